@@ -1,0 +1,218 @@
+"""What does a cell hold, and what did the person mean by it?
+
+A store gives cells as they are stored; the functions here read them without guessing. Numbers
+come as Decimal (the store turns a binary number into the shortest decimal that means it).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from tracker.money import CURRENCIES, SIGNS, Money, NotAnAmount, from_decimal, read_typed
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula where a value may belong: its text, without what it last came to."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an error such as #REF!."""
+
+    text: str
+
+
+Cell = str | Decimal | bool | date | datetime | Formula | CellError | None
+"""None is an empty cell. A datetime is naive: sheets have no zones. Text keeps its spaces."""
+
+
+class NotUnderstood(ValueError):
+    """A cell cannot be read without guessing; `code` names the problem's sentence."""
+
+    def __init__(self, code: str, shown: str) -> None:
+        super().__init__(f"{code}: {shown[:60]}")
+        self.code = code
+        self.shown = shown[:60]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of the base (`percent`, 15 means 15 %) or a whole sum an order (`fixed`)."""
+
+    percent: Decimal | None = None
+    fixed: Money | None = None
+
+    def __str__(self) -> str:
+        if self.fixed is not None:
+            return str(self.fixed)
+        return f"{plain(self.percent or Decimal(0))}%"
+
+
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*%")
+_SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without exponent and trailing zeros: `15`, `12.5`."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def clean(text: str) -> str:
+    """Drop what no store keeps (control characters, lone surrogates), so a cell reads back."""
+    joined = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        sign for sign in joined if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
+    )
+
+
+def blank(cell: Cell) -> bool:
+    """Whether nothing was typed."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """Show a cell as a person would name it in a sentence."""
+    if isinstance(cell, Formula | CellError):
+        return cell.text
+    if isinstance(cell, Decimal):
+        return plain(cell)
+    return "" if cell is None else str(cell)
+
+
+def read_text(cell: Cell) -> str:
+    """Read text: outer spaces dropped; a number as its digits; a date or formula is refused."""
+    _refuse_formula(cell)
+    if isinstance(cell, str):
+        return clean(cell).strip()
+    if isinstance(cell, Decimal):
+        return plain(cell)
+    if cell is None:
+        return ""
+    raise NotUnderstood("cell_not_text", shown(cell))
+
+
+def read_amount(cell: Cell) -> Decimal:
+    """Read a sum in major units. Raises NotUnderstood where it would take a guess."""
+    _refuse_formula(cell)
+    if isinstance(cell, Decimal):
+        return cell
+    if not isinstance(cell, str):
+        raise NotUnderstood("amount_unreadable", shown(cell))
+    try:
+        return read_typed(cell)
+    except NotAnAmount as refusal:
+        raise NotUnderstood(refusal.code, refusal.text) from None
+
+
+def read_minor(cell: Cell, currency: str) -> int:
+    """Read a sum as minor units of the currency; too many decimals are refused, not rounded."""
+    try:
+        return from_decimal(read_amount(cell), currency)
+    except NotAnAmount as refusal:
+        raise NotUnderstood(refusal.code, refusal.text) from None
+
+
+def read_currency(cell: Cell) -> str:
+    """Read a currency's ISO 4217 code, or its sign where the sign means one currency only."""
+    text = read_text(cell)
+    known = SIGNS.get(text.casefold(), text.upper())
+    if known not in CURRENCIES:
+        raise NotUnderstood("currency_unknown", text)
+    return known
+
+
+def read_rate(cell: Cell) -> Rate:
+    """Read a rate: `15%`, `15 %`, `500 RUB`, or what a percent cell holds (0.15).
+
+    A bare number above 1 might be a percent or a sum, so it is refused (design.md section 2).
+    """
+    _refuse_formula(cell)
+    if isinstance(cell, Decimal):
+        return _fraction(cell)
+    if not isinstance(cell, str):
+        raise NotUnderstood("rate_unreadable", shown(cell))
+    text = cell.strip()
+    percent = _PERCENT.fullmatch(text)
+    if percent:
+        return _percent(Decimal(percent[1].replace(",", ".")), text)
+    try:
+        bare = read_typed(text) if not any(map(str.isalpha, text)) else None
+    except NotAnAmount:
+        bare = None
+    if bare is not None and not any(sign in text for sign in SIGNS):
+        return _fraction(bare)
+    return _sum(text)
+
+
+def _fraction(number: Decimal) -> Rate:
+    if number == 0 or 0 < number <= 1:
+        return _percent(number * 100, plain(number))
+    raise NotUnderstood("rate_bare_number", plain(number))
+
+
+def _percent(number: Decimal, text: str) -> Rate:
+    if not 0 <= number <= 100:
+        raise NotUnderstood("rate_out_of_range", text)
+    return Rate(percent=number.normalize() if number else Decimal(0))
+
+
+def _sum(text: str) -> Rate:
+    found = _SUM.fullmatch(text)
+    if not found:
+        raise NotUnderstood("rate_unreadable", text)
+    try:
+        currency = read_currency(found[2])
+        minor = from_decimal(read_typed(found[1]), currency)
+    except (NotUnderstood, NotAnAmount):
+        raise NotUnderstood("rate_unreadable", text) from None
+    if minor < 0:
+        raise NotUnderstood("rate_out_of_range", text)
+    return Rate(fixed=Money(minor, currency))
+
+
+def read_date(cell: Cell) -> date:
+    """Read a day: a date cell, `2025-10-07` or `07.10.2025`."""
+    _refuse_formula(cell)
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, str):
+        text = cell.strip()
+        iso, dotted = _ISO_DATE.fullmatch(text), _DOTTED_DATE.fullmatch(text)
+        try:
+            if iso:
+                return date(int(iso[1]), int(iso[2]), int(iso[3]))
+            if dotted:
+                return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+        except ValueError:
+            pass
+    raise NotUnderstood("date_unreadable", shown(cell))
+
+
+def read_whole(cell: Cell, low: int, high: int) -> int:
+    """Read a whole number between `low` and `high`, both included."""
+    _refuse_formula(cell)
+    number: Decimal | None = cell if isinstance(cell, Decimal) else None
+    if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,9}", cell.strip()):
+        number = Decimal(cell.strip())
+    if number is None or number != int(number) or not low <= number <= high:
+        raise NotUnderstood("number_unreadable", shown(cell))
+    return int(number)
+
+
+def _refuse_formula(cell: Cell) -> None:
+    if isinstance(cell, Formula):
+        raise NotUnderstood("cell_formula", cell.text)
+    if isinstance(cell, CellError):
+        raise NotUnderstood("cell_error", cell.text)

@@ -1,0 +1,95 @@
+"""What does the robot show the owner? Balances, Dashboard, Problems, Review: rewritten whole."""
+
+from __future__ import annotations
+
+from tracker.layout.spec import Column, Kind, Owner, Tab, TabSpec
+
+# fmt: off
+BALANCES = TabSpec(
+    Tab.BALANCES, "Балансы", Owner.REPORT,
+    (
+        Column("partner_id", "партнёр", Kind.ID, 14, "Whose account.", "Чей счёт."),
+        Column("name", "имя", Kind.TEXT, 24, "The partner's name.", "Имя партнёра."),
+        Column("currency", "валюта", Kind.ID, 10,
+               "Currencies are never summed.",
+               "Разные валюты не складываются."),
+        Column("balance", "баланс", Kind.AMOUNT, 14,
+               "Everything booked so far.",
+               "Всё, что начислено и выплачено."),
+        Column("on_hold", "в холде", Kind.AMOUNT, 14,
+               "Not payable yet: the hold is not over.",
+               "Ещё не к выплате: холд не закончился."),
+        Column("payable", "к выплате", Kind.AMOUNT, 14,
+               "Balance without what is on hold.",
+               "Баланс без того, что в холде."),
+        Column("proposed", "предложено", Kind.AMOUNT, 14,
+               "Stands in open rows of Payouts.",
+               "Стоит в открытых строках «Выплат»."),
+    ),
+    "Every partner's account today.",
+    "Счёт каждого партнёра на сегодня.",
+    "partner_id",
+)
+
+DASHBOARD = TabSpec(
+    Tab.DASHBOARD, "Сводка", Owner.REPORT,
+    (
+        Column("figure", "показатель", Kind.TEXT, 40, "What is counted.", "Что посчитано."),
+        Column("value", "значение", Kind.AMOUNT, 16, "How much.", "Сколько."),
+        Column("currency", "валюта", Kind.ID, 10,
+               "Empty: a count, not a sum.",
+               "Пусто — количество, а не сумма."),
+    ),
+    "The programme in a few figures.",
+    "Программа в нескольких числах.",
+    "figure",
+)
+
+PROBLEMS = TabSpec(
+    Tab.PROBLEMS, "Замечания", Owner.REPORT,
+    (
+        Column("tab", "лист", Kind.TEXT, 18, "Where it stands.", "Где это стоит."),
+        Column("cell", "ячейка", Kind.TEXT, 12,
+               "Click to go to the cell.",
+               "Нажмите, чтобы перейти к ячейке."),
+        Column("key", "строка", Kind.ID, 22, "Which row: its own key.", "Какая строка: её ключ."),
+        Column("says", "замечание", Kind.TEXT, 90,
+               "What is wrong, and what to do.",
+               "Что не так и что сделать."),
+        Column("lookup", "для проверки", Kind.ID, 26,
+               "By this the column check finds its row.",
+               "По этому столбец «проверка» находит свою строку."),
+    ),
+    "What could not be used, and what to do about it.",
+    "Что не удалось использовать и что с этим делать.",
+    "lookup",
+)
+
+REVIEW = TabSpec(
+    Tab.REVIEW, "Разбор", Owner.REPORT,
+    (
+        Column("about", "о чём", Kind.ID, 26,
+               "Copy this into Decisions.",
+               "Скопируйте это в «Решения»."),
+        Column("ordered_at", "заказан", Kind.TIME, 26,
+               "When the order was placed.",
+               "Когда сделан заказ."),
+        Column("partner_id", "партнёр", Kind.ID, 18, "Who might earn it.", "Кто мог бы получить."),
+        Column("amount", "сумма", Kind.AMOUNT, 14,
+               "The commission in question.",
+               "О каком вознаграждении речь."),
+        Column("currency", "валюта", Kind.ID, 10, "Of the amount.", "Валюта суммы."),
+        Column("says", "почему", Kind.TEXT, 70,
+               "Why a person must decide.",
+               "Почему решать человеку."),
+        Column("remedy", "что сделать", Kind.TEXT, 60,
+               "What to write in Decisions.",
+               "Что написать в «Решениях»."),
+    ),
+    "What a person must decide; answer in Decisions.",
+    "Что решать человеку; ответ пишите в «Решения».",
+    "about",
+)
+# fmt: on
+
+REPORT_TABS = (BALANCES, DASHBOARD, PROBLEMS, REVIEW)

@@ -1,0 +1,39 @@
+"""Which columns stand in several tabs? The partner, the dates of validity, note and check."""
+
+from __future__ import annotations
+
+from tracker.layout.spec import Choice, Column, Kind
+
+LANGUAGES = (Choice("ru", "ru"), Choice("en", "en"))
+
+# fmt: off
+NOTE = Column(
+    "note", "заметка", Kind.TEXT, 28,
+    "Yours: the program does not read it.",
+    "Для вас: программа её не читает.",
+)
+
+CHECK = Column(
+    "check", "проверка", Kind.CHECK, 44,
+    "A formula: green when the row is understood, red with the reason when it is not.",
+    "Формула: зелёная, если строка понятна; красная с причиной, если нет.",
+)
+
+PARTNER_ID = Column(
+    "partner_id", "партнёр", Kind.ID, 14,
+    "The partner's id from the tab Partners.",
+    "Идентификатор партнёра с листа «Партнёры».",
+)
+
+VALID_FROM = Column(
+    "valid_from", "действует с", Kind.DATE, 13,
+    "First day, in the programme's time zone. Empty: from the beginning.",
+    "Первый день по часовому поясу программы. Пусто — с самого начала.",
+)
+
+VALID_TO = Column(
+    "valid_to", "действует по", Kind.DATE, 13,
+    "Last day, counted to its end. Empty: without an end.",
+    "Последний день включительно. Пусто — бессрочно.",
+)
+# fmt: on

@@ -1,0 +1,74 @@
+"""How is it said? Codes with parameters become sentences in English or Russian.
+
+Three catalogues: `problems` (Problem.code), `reasons` (why an order counts or not) and `stops`
+(why a run ended). Each maps a code to (English, Russian); parameters stand in braces.
+"""
+
+from __future__ import annotations
+
+from tracker.problems import Params, Problem, Stop
+from tracker.sentences.book_problems import BOOK_PROBLEMS
+from tracker.sentences.decisions import DECISIONS
+from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
+from tracker.sentences.reasons import REASONS as EVENTS
+from tracker.sentences.runs import RUNS
+from tracker.sentences.stops import STOPS as BOOK_STOPS
+
+Catalogue = dict[str, tuple[str, str]]
+PROBLEMS: Catalogue = {**BOOK_PROBLEMS, **LOG_PROBLEMS}
+REASONS: Catalogue = {**EVENTS, **DECISIONS}
+STOPS: Catalogue = {**BOOK_STOPS, **RUNS}
+LANGUAGES = ("en", "ru")
+
+
+def say(catalogue: Catalogue, code: str, values: Params, language: str) -> str:
+    """Fill a sentence in; an unknown code is said as its code and parameters, never a crash."""
+    pair = catalogue.get(code)
+    given = dict(values)
+    if pair is None:
+        return " ".join([code, *(f"{name}={value}" for name, value in values)])
+    text = pair[LANGUAGES.index(language)] if language in LANGUAGES else pair[0]
+    return text.format_map(_Lenient(given))
+
+
+class _Lenient(dict[str, str]):
+    """A missing parameter shows as its name in braces instead of ending the run."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def problem_says(problem: Problem, language: str) -> str:
+    """Say a problem as one sentence with its remedy."""
+    return say(PROBLEMS, problem.code, problem.params, language)
+
+
+def reason_says(reason: str, language: str) -> str:
+    """Say a reason written as `code name=value ...` (values percent-encoded) as a sentence."""
+    code, values = split_reason(reason)
+    return say(REASONS, code, values, language)
+
+
+def stop_says(stop: Stop, language: str) -> str:
+    """Say why a run ended, and what to do."""
+    return say(STOPS, stop.code, stop.params, language)
+
+
+def join_reason(code: str, values: Params) -> str:
+    """Write a reason as one line of text that `split_reason` reads back."""
+    return " ".join([code, *(f"{name}={_quote(value)}" for name, value in values)])
+
+
+def split_reason(reason: str) -> tuple[str, Params]:
+    """Read a reason's code and parameters back from its text."""
+    code, *pairs = reason.split(" ") if reason else [""]
+    found = (pair.partition("=") for pair in pairs)
+    return code, tuple((name, _unquote(value)) for name, _, value in found)
+
+
+def _quote(value: str) -> str:
+    return value.replace("%", "%25").replace(" ", "%20").replace("\n", "%0A")
+
+
+def _unquote(value: str) -> str:
+    return value.replace("%0A", "\n").replace("%20", " ").replace("%25", "%")

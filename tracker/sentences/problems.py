@@ -1,0 +1,283 @@
+"""Sentences for problems: what could not be used, and the remedy."""
+
+from __future__ import annotations
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "log_line_not_json": (
+        (
+            "{where} is not one whole JSON object in UTF-8, or a key stands in it twice. It is "
+            "kept in the inbox; write the line again as one JSON object with a new line at its "
+            "end."
+        ),
+        (
+            "{where} — это не один целый объект JSON в UTF-8, или ключ в нём повторяется. Строка "
+            "сохранена; запишите её заново одним объектом JSON с переводом строки в конце."
+        ),
+    ),
+    "log_line_too_long": (
+        (
+            "{where} is longer than 1 MiB. Its beginning is kept in the inbox; write one "
+            "delivery a line."
+        ),
+        "{where} длиннее 1 МиБ. Её начало сохранено; пишите по одной доставке в строке.",
+    ),
+    "log_line_field": (
+        (
+            "{where} has no usable `{field}`. It is kept in the inbox; write the line again with "
+            "`delivery_id`, `received_at`, `source` and `body` (text or an object)."
+        ),
+        (
+            "{where}: нет поля `{field}` или его нельзя прочитать. Строка сохранена; запишите её "
+            "заново с полями `delivery_id`, `received_at`, `source` и `body` (текст или объект)."
+        ),
+    ),
+    "log_line_time": (
+        (
+            "{where} has no usable `received_at`. It is kept in the inbox; write the line again "
+            "with a time such as 2026-10-07T12:00:00+03:00, offset included."
+        ),
+        (
+            "{where}: `received_at` не читается. Строка сохранена; запишите её заново со "
+            "временем вида 2026-10-07T12:00:00+03:00, обязательно со сдвигом пояса."
+        ),
+    ),
+    "log_cell_not_text": (
+        (
+            "`{column}` of this row holds {shown}, which is no text. Type it as plain text; the "
+            "row is read at the next sync."
+        ),
+        (
+            "В столбце `{column}` этой строки стоит {shown}, а это не текст. Введите обычный "
+            "текст, и строка прочитается при следующей синхронизации."
+        ),
+    ),
+    "log_source_missing": (
+        (
+            "This row does not say which shop it is from. Fill `source` in: generic, shopify or "
+            "woocommerce."
+        ),
+        "В этой строке не указан магазин. Заполните `source`: generic, shopify или woocommerce.",
+    ),
+    "log_time_unreadable": (
+        (
+            "`received_at` of this row is {shown}, which is no time that can be read without "
+            "guessing. Write it as 2026-10-07 12:00:00."
+        ),
+        (
+            "`received_at` этой строки — «{shown}»: такое время нельзя прочитать, не гадая. "
+            "Запишите его в виде 2026-10-07 12:00:00."
+        ),
+    ),
+    "log_body_missing": (
+        "This row has no `body`. Send the order's JSON to this column, or delete the row.",
+        "В этой строке нет `body`. Направьте в этот столбец JSON заказа или удалите строку.",
+    ),
+    "log_body_not_text": (
+        (
+            "`body` of this row became {shown}, a number, date or formula instead of text. "
+            "Format the column as plain text and send the order again."
+        ),
+        (
+            "`body` этой строки превратилось в {shown}: число, дату или формулу вместо текста. "
+            "Задайте столбцу формат «Текст» и отправьте заказ ещё раз."
+        ),
+    ),
+    "email_missing": (
+        "There is no e-mail address. Type one, such as name@example.com.",
+        "Нет адреса почты. Введите его, например name@example.com.",
+    ),
+    "email_hidden_sign": (
+        (
+            "There is an invisible sign or a line break in the e-mail address. Clear the cell "
+            "and type the address by hand."
+        ),
+        (
+            "В адресе почты есть невидимый знак или перевод строки. Очистите ячейку и введите "
+            "адрес вручную."
+        ),
+    ),
+    "email_several": (
+        (
+            "There is more than one e-mail address, or a comma or semicolon. Leave exactly one "
+            "address."
+        ),
+        (
+            "Здесь больше одного адреса почты, или есть запятая либо точка с запятой. Оставьте "
+            "ровно один адрес."
+        ),
+    ),
+    "email_encoded": (
+        (
+            "The e-mail address holds `=?`, as text copied from a letter's source does. Type the "
+            "plain address."
+        ),
+        "В адресе почты есть `=?`, как в тексте из исходника письма. Введите обычный адрес.",
+    ),
+    "email_not_latin": (
+        (
+            "The e-mail address holds letters that are not Latin (perhaps only look so). Type it "
+            "in Latin letters; write a national domain in its xn-- form."
+        ),
+        (
+            "В адресе почты есть нелатинские буквы (возможно, лишь похожие на латинские). "
+            "Введите его латиницей, а национальный домен — в виде xn--."
+        ),
+    ),
+    "email_too_long": (
+        (
+            "The e-mail address is longer than an address can be (254 signs, 64 before the @). "
+            "Check it."
+        ),
+        "Адрес почты длиннее допустимого (254 знака, до @ — 64). Проверьте его.",
+    ),
+    "email_unreadable": (
+        "This is not an e-mail address. Type it as name@example.com.",
+        "Это не адрес почты. Введите его в виде name@example.com.",
+    ),
+    "sender_name_unreadable": (
+        (
+            "The sender's name holds a quotation mark, a backslash, an @ or `=?`. Write it "
+            "plainly: The Shop <shop@example.com>."
+        ),
+        (
+            "В имени отправителя есть кавычка, обратная косая черта, @ или `=?`. Напишите "
+            "просто: Магазин <shop@example.com>."
+        ),
+    ),
+    "sender_name_too_long": (
+        "The sender's name is longer than 100 signs. Make it shorter.",
+        "Имя отправителя длиннее 100 знаков. Сократите его.",
+    ),
+    "delivery_source_unknown": (
+        (
+            "No shop's dialect is called `{shown}`. Name one of {known} in the delivery's "
+            "`source`, with the shop's name behind a colon if you like."
+        ),
+        (
+            "Формат магазина `{shown}` не известен. Укажите в поле `source` доставки один из: "
+            "{known}; через двоеточие можно добавить имя магазина."
+        ),
+    ),
+    "delivery_too_big": (
+        "The delivery is larger than {limit_kib} KiB. Send the orders in smaller portions.",
+        "Доставка больше {limit_kib} КиБ. Присылайте заказы меньшими порциями.",
+    ),
+    "delivery_too_many": (
+        "The delivery holds {count} orders. Send at most {limit} at a time.",
+        "В доставке {count} заказов. Присылайте не больше {limit} за раз.",
+    ),
+    "delivery_too_deep": (
+        "The delivery nests values more than {limit} deep. Send the order itself.",
+        "Вложенность значений в доставке больше {limit}. Пришлите сам заказ.",
+    ),
+    "delivery_not_text": (
+        "The delivery holds signs that are no text in UTF-8. Have the sender write UTF-8.",
+        "В доставке есть знаки, которые не являются текстом в UTF-8. Отправляйте в UTF-8.",
+    ),
+    "delivery_not_json": (
+        (
+            "The delivery is not JSON: it breaks off or goes wrong in line {line}, column "
+            "{column}. Correct the sender; what it sent is kept."
+        ),
+        (
+            "Доставка — не JSON: ошибка в строке {line}, позиция {column}. Исправьте отправку; "
+            "присланное сохранено."
+        ),
+    ),
+    "delivery_not_a_form": (
+        "The delivery's form cannot be decoded. Have the sender encode it as UTF-8 (%D0%90).",
+        "Форму из доставки не удалось разобрать. Кодируйте её в UTF-8 (%D0%90).",
+    ),
+    "delivery_not_an_object": (
+        "The delivery is JSON, but no order: send an object, or a list of objects.",
+        "Доставка — JSON, но не заказ: пришлите объект или список объектов.",
+    ),
+    "delivery_number": (
+        "The delivery holds the number {shown}, which no shop means. Correct the sender.",
+        "В доставке стоит число {shown}, которого не бывает. Исправьте отправку.",
+    ),
+    "delivery_field_twice": (
+        "`{field}` stands twice in one object of the delivery. Send it once.",
+        "Поле `{field}` стоит в доставке дважды. Присылайте его один раз.",
+    ),
+    "delivery_field_missing": (
+        "The delivery has no `{field}`, and an order cannot do without it. Add it and send again.",
+        "В доставке нет поля `{field}`, а без него заказ не понять. Добавьте его и пришлите снова.",
+    ),
+    "delivery_field_unreadable": (
+        "`{field}` of the delivery is of the wrong kind. Send it as the README shows.",
+        "Поле `{field}` доставки не того вида. Пришлите его, как показано в README.",
+    ),
+    "delivery_id_unusable": (
+        "`{field}` of the delivery is no id: 1 to {limit} plain signs. Correct the sender.",
+        "Поле `{field}` доставки — не номер: нужно от 1 до {limit} обычных знаков. Исправьте.",
+    ),
+    "delivery_currency_unknown": (
+        "`{field}` is {shown}, no currency of ISO 4217. Send its three letters, as in RUB.",
+        "В поле `{field}` стоит {shown}; такой валюты нет в ISO 4217. Пришлите три буквы: RUB.",
+    ),
+    "delivery_state_unknown": (
+        "`{field}` is {shown}. Send pending, paid, cancelled or refunded.",
+        "В поле `{field}` стоит {shown}. Пришлите pending, paid, cancelled или refunded.",
+    ),
+    "delivery_time_unreadable": (
+        (
+            "`{field}` is {shown}, which is no moment. Send 2025-10-07T12:30:00+03:00 (in a form "
+            "the plus is written %2B)."
+        ),
+        (
+            "В поле `{field}` стоит {shown}, это не время. Пришлите 2025-10-07T12:30:00+03:00 "
+            "(в форме плюс пишется как %2B)."
+        ),
+    ),
+    "delivery_amount_unreadable": (
+        "`{field}` is {shown}, which is no sum. Send digits with a dot, as in 1234.50.",
+        "В поле `{field}` стоит {shown}, это не сумма. Пришлите цифры с точкой: 1234.50.",
+    ),
+    "delivery_amount_both_marks": (
+        "`{field}` is {shown}, with a comma and a dot. Send 1990.50 with a dot alone.",
+        "В поле `{field}` стоит {shown}: и запятая, и точка. Пришлите 1990.50 с одной точкой.",
+    ),
+    "delivery_amount_ambiguous": (
+        "`{field}` is {shown}, a thousand or a fraction. Send 1234 or 1.234 with a dot.",
+        "В поле `{field}` стоит {shown}: тысяча или дробь? Пришлите 1234 или 1.234 с точкой.",
+    ),
+    "delivery_amount_too_fine": (
+        "`{field}` is {shown}, finer than the currency's smallest coin. Send a rounded sum.",
+        "В поле `{field}` стоит {shown} — мельче монеты этой валюты. Пришлите округлённую сумму.",
+    ),
+    "delivery_amount_negative": (
+        "`{field}` is {shown}, below zero. Send it without the minus.",
+        "В поле `{field}` стоит {shown}, меньше нуля. Пришлите без минуса.",
+    ),
+    "delivery_refund_estimate": (
+        (
+            "The delivery is an estimate of a refund, not a refund. Send the webhook "
+            "refunds/create or orders/updated instead."
+        ),
+        (
+            "Доставка — расчёт возврата, а не сам возврат. Присылайте вебхук refunds/create или "
+            "orders/updated."
+        ),
+    ),
+    "delivery_refund_without_order": (
+        (
+            "The delivery is refund {shown} and does not say of which order. Send the order "
+            "itself (order.updated), which lists its refunds."
+        ),
+        (
+            "Доставка — возврат {shown}, но не сказано, какого заказа. Присылайте сам заказ "
+            "(order.updated), в нём есть список возвратов."
+        ),
+    ),
+    "delivery_shop_error": (
+        (
+            "The shop sent its own error ({shown}) in place of an order. Open the order in the "
+            "shop and save it, so that it is sent again."
+        ),
+        (
+            "Вместо заказа магазин прислал свою ошибку ({shown}). Откройте заказ в магазине и "
+            "сохраните, чтобы он отправился снова."
+        ),
+    ),
+}
