@@ -1,0 +1,270 @@
+"""What does a field hold? Getters that name the field when they refuse it.
+
+None means that the body does not say: the field is absent, null or empty. A contact is never
+part of a refusal; a sum, a time or a word of a closed list is.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from typing import TypedDict
+from urllib.parse import parse_qs
+
+from tracker.cells import clean, plain
+from tracker.model import Delivery, Item
+from tracker.money import (
+    CURRENCIES,
+    NotAnAmount,
+    as_decimal,
+    from_decimal,
+    read_machine,
+    read_typed,
+)
+from tracker.shops.payload import Body, Json, NotReadable
+from tracker.shops.times import read_time
+
+ID_LENGTH_MAX = 120
+_AMOUNT_LENGTH_MAX = 40
+_QUERY_LENGTH_MAX = 2000
+_TRUE = frozenset({"true", "1", "yes"})
+_FALSE = frozenset({"false", "0", "no"})
+
+
+class Stamp(TypedDict):
+    """What every order takes over from its delivery."""
+
+    source: str
+    delivery_id: str
+    received_at: datetime
+    sha256: str
+
+
+def stamp(delivery: Delivery) -> Stamp:
+    """Take over what an order or refund keeps of its delivery."""
+    return Stamp(
+        source=delivery.source,
+        delivery_id=delivery.delivery_id,
+        received_at=delivery.received_at,
+        sha256=delivery.sha256,
+    )
+
+
+def exact(field: str, amount: Decimal, currency: str) -> int:
+    """Turn a sum into minor units, at least 0; raise NotReadable where that is not exact."""
+    try:
+        minor = from_decimal(amount, currency)
+    except NotAnAmount as refusal:
+        code = f"delivery_{refusal.code}"
+        raise NotReadable(code, field=field, shown=amount) from None
+    if minor < 0:
+        raise NotReadable("delivery_amount_negative", field=field, shown=amount)
+    return minor
+
+
+def settled(field: str, amount: Decimal, currency: str | None) -> Decimal:
+    """Write a sum as its currency does (`27.00`); raise NotReadable where that is not exact.
+
+    Of a sum without currency only the size and four decimals, the most there are, are checked.
+    """
+    if currency is not None:
+        return as_decimal(exact(field, amount, currency), currency)
+    return Decimal(plain(as_decimal(exact(field, amount, "CLF"), "CLF")))
+
+
+def landing_ref(page: str | None) -> str | None:
+    """Find the partner's link in the page a visit began with: what follows `ref=`."""
+    query = (page or "").partition("?")[2].partition("#")[0]
+    found = parse_qs(query[:_QUERY_LENGTH_MAX], errors="replace").get("ref", [""])[0]
+    return clean(found).strip() or None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One object of a body. All getters raise NotReadable with the field's name.
+
+    Attributes:
+        values: the object itself.
+        place: where it stands in the body (`customer.`), for refusals.
+        typed: whether a person may have typed its sums (`0,91`), or only a program.
+    """
+
+    values: Body
+    place: str = ""
+    typed: bool = False
+
+    def unreadable(self, name: str) -> NotReadable:
+        """Make the refusal of a field whose value is of the wrong kind."""
+        return NotReadable("delivery_field_unreadable", field=self.place + name)
+
+    def text(self, name: str) -> str | None:
+        """Read text without outer spaces and control characters; a number as its digits."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool | list | dict):
+            raise self.unreadable(name)
+        if isinstance(value, Decimal):
+            return plain(value)
+        return clean(str(value)).strip() or None
+
+    def needed(self, name: str) -> str:
+        """Read text that no order can do without."""
+        found = self.text(name)
+        if found is None:
+            raise NotReadable("delivery_field_missing", field=self.place + name)
+        return found
+
+    def identifier(self, name: str) -> str:
+        """Read an order's id: 1 to 120 characters, none of them a control character."""
+        value = self.values.get(name)
+        if isinstance(value, Decimal):
+            raise self.unreadable(name)
+        found = self.needed(name)
+        typed = value.strip() if isinstance(value, str) else found
+        strange = any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in typed)
+        if strange or len(typed) > ID_LENGTH_MAX:
+            raise NotReadable("delivery_id_unusable", field=self.place + name, limit=ID_LENGTH_MAX)
+        return typed
+
+    def currency(self, name: str) -> str:
+        """Read a currency's ISO 4217 code, in any case."""
+        shown = self.needed(name)
+        if shown.upper() not in CURRENCIES:
+            raise NotReadable("delivery_currency_unknown", field=self.place + name, shown=shown)
+        return shown.upper()
+
+    def amount(self, name: str) -> Decimal | None:
+        """Read a sum in major units, with its sign."""
+        value = self.values.get(name)
+        if isinstance(value, bool | list | dict):
+            raise self.unreadable(name)
+        if value is None or isinstance(value, Decimal):
+            return value
+        if isinstance(value, int):
+            return Decimal(value)
+        return self._written_amount(name, value.strip()) if value.strip() else None
+
+    def _written_amount(self, name: str, text: str) -> Decimal:
+        if len(text) > _AMOUNT_LENGTH_MAX:
+            raise NotReadable("delivery_amount_unreadable", field=self.place + name, shown=text)
+        try:
+            return read_machine(text)
+        except NotAnAmount as refusal:
+            reason = refusal
+        try:
+            if self.typed:
+                return read_typed(text)
+        except NotAnAmount as refusal:
+            reason = refusal
+        code = f"delivery_{reason.code}"
+        raise NotReadable(code, field=self.place + name, shown=text) from None
+
+    def positive(self, name: str) -> Decimal:
+        """Read a sum in major units, at least 0; none is 0."""
+        found = self.amount(name) or Decimal(0)
+        if found < 0:
+            raise NotReadable("delivery_amount_negative", field=self.place + name, shown=found)
+        return found
+
+    def minor(self, name: str, currency: str) -> int | None:
+        """Read a sum as minor units of the currency, at least 0."""
+        found = self.amount(name)
+        return None if found is None else exact(self.place + name, found, currency)
+
+    def needed_minor(self, name: str, currency: str) -> int:
+        """Read a sum that no order can do without."""
+        found = self.minor(name, currency)
+        if found is None:
+            raise NotReadable("delivery_field_missing", field=self.place + name)
+        return found
+
+    def number(self, name: str) -> Decimal | None:
+        """Read a number that is no sum of ours, without trailing zeros, so that it compares."""
+        found = self.amount(name)
+        if found is None:
+            return None
+        if abs(found.adjusted()) > 15 and found:
+            raise self.unreadable(name)
+        return Decimal(plain(found))
+
+    def quantity(self, name: str) -> Decimal:
+        """Read how many pieces; none is one."""
+        found = self.number(name)
+        if found is not None and found < 0:
+            raise self.unreadable(name)
+        return Decimal(1) if found is None else found
+
+    def time(self, name: str, zone: tzinfo) -> datetime | None:
+        """Read a moment; one without offset is in `zone`."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        found = read_time(value, zone) if isinstance(value, str) else None
+        if found is None:
+            shown = self.text(name) if isinstance(value, str | int | Decimal) else ""
+            raise NotReadable("delivery_time_unreadable", field=self.place + name, shown=shown)
+        return found
+
+    def needed_time(self, name: str, zone: tzinfo) -> datetime:
+        """Read a moment that no order can do without."""
+        found = self.time(name, zone)
+        if found is None:
+            raise NotReadable("delivery_field_missing", field=self.place + name)
+        return found
+
+    def flag(self, name: str) -> bool | None:
+        """Read yes or no: true and false, 1 and 0, or in words."""
+        value = self.values.get(name)
+        if value is None or isinstance(value, bool):
+            return value
+        word = (self.text(name) or "").casefold()
+        if word in _TRUE:
+            return True
+        if word in _FALSE:
+            return False
+        if not word:
+            return None
+        raise self.unreadable(name)
+
+    def child(self, name: str) -> Fields:
+        """Read an object; none is an empty one (PHP writes that as an empty list)."""
+        value = self.values.get(name)
+        if value is None or value in ("", []):
+            return Fields({}, f"{self.place}{name}.", self.typed)
+        if not isinstance(value, dict):
+            raise self.unreadable(name)
+        return Fields(value, f"{self.place}{name}.", self.typed)
+
+    def children(self, name: str) -> tuple[Fields, ...] | None:
+        """Read a list of objects; None when there is no such field."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        if value == {}:
+            return ()
+        if not isinstance(value, list):
+            raise self.unreadable(name)
+        return tuple(self._one_of(name, number, part) for number, part in enumerate(value))
+
+    def _one_of(self, name: str, number: int, value: Json) -> Fields:
+        if not isinstance(value, dict):
+            raise self.unreadable(name)
+        return Fields(value, f"{self.place}{name}[{number}].", self.typed)
+
+    def items(self, name: str) -> tuple[Item, ...] | None:
+        """Read the lines of an order as most shops name them: sku, quantity, price of a piece."""
+        lines = self.children(name)
+        if lines is None:
+            return None
+        return tuple(
+            Item(
+                sku=line.text("sku") or "",
+                category=line.text("category") or "",
+                quantity=line.quantity("quantity"),
+                price=line.number("price"),
+            )
+            for line in lines
+        )

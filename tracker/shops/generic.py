@@ -1,0 +1,129 @@
+"""What does an order in the documented JSON say? For Zapier, Make and scripts.
+
+docs/generic-order.schema.json publishes the fields. A form is the same with nested names joined
+by `__` (`customer__email`) and lists as "A,B"; Zapier flattens its JSON like that too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tracker.cells import clean
+from tracker.model import Delivery, Item, OrderVersion, Read, Refund, State
+from tracker.money import as_decimal
+from tracker.shops.fields import Fields, stamp
+from tracker.shops.payload import Body, Json, NotReadable
+
+_NESTED = ("customer", "items")
+_ITEM_COLUMNS = ("sku", "category", "quantity", "price")
+_STATES = {
+    state.value: state for state in (State.PENDING, State.PAID, State.CANCELLED, State.REFUNDED)
+}
+
+
+def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
+    """Read one order; times without offset are in `zone`. Raises NotReadable."""
+    fields = Fields(_nested(body), typed=True)
+    order_id = fields.identifier("order_id")
+    ordered_at = fields.needed_time("ordered_at", zone)
+    currency = fields.currency("currency")
+    updated_at = fields.time("updated_at", zone)
+    customer = fields.child("customer")
+    return OrderVersion(
+        **stamp(delivery),
+        order_id=order_id,
+        ordered_at=ordered_at,
+        updated_at=updated_at,
+        state=_state(fields),
+        currency=currency,
+        total=fields.needed_minor("total", currency),
+        shipping=fields.minor("shipping", currency),
+        tax=fields.minor("tax", currency),
+        discount=fields.minor("discount", currency),
+        refunds=_refunded(fields, currency, updated_at or delivery.received_at),
+        codes=_codes(fields),
+        customer_id=customer.text("id"),
+        email=customer.text("email"),
+        phone=customer.text("phone"),
+        city=fields.text("city"),
+        channel=fields.text("channel"),
+        ref=fields.text("ref"),
+        click_id=fields.text("click_id"),
+        clicked_at=fields.time("clicked_at", zone),
+        ad_tag=fields.text("ad_tag"),
+        test=fields.flag("test"),
+        items=_items(fields),
+    )
+
+
+def _nested(body: Body) -> Body:
+    """Put `customer__email` back under `customer`; what is nested already wins."""
+    found = dict(body)
+    for outer in _NESTED:
+        flat = {
+            name.removeprefix(f"{outer}__"): value
+            for name, value in body.items()
+            if name.startswith(f"{outer}__")
+        }
+        inner = body.get(outer)
+        if flat and (inner is None or inner == ""):
+            found[outer] = flat
+        elif flat and isinstance(inner, dict):
+            found[outer] = flat | inner
+    return found
+
+
+def _state(fields: Fields) -> State | None:
+    shown = fields.text("state")
+    if shown is None:
+        return None
+    state = _STATES.get(shown.casefold())
+    if state is None:
+        raise NotReadable("delivery_state_unknown", field="state", shown=shown)
+    return state
+
+
+def _refunded(fields: Fields, currency: str, at: datetime) -> tuple[Refund, ...] | None:
+    """Read the sum given back so far; 0 says that nothing was (or is no longer)."""
+    goods = fields.minor("refunded", currency)
+    if goods is None:
+        return None
+    return (Refund(refund_id="", at=at, goods=as_decimal(goods, currency)),) if goods else ()
+
+
+def _codes(fields: Fields) -> tuple[str, ...] | None:
+    value = fields.values.get("codes")
+    if value is None:
+        return None
+    parts: list[Json] = [value]
+    if isinstance(value, str):
+        parts = [*value.split(",")]
+    elif isinstance(value, list):
+        parts = value
+    words = []
+    for part in parts:
+        if isinstance(part, bool) or not isinstance(part, str | int):
+            raise fields.unreadable("codes")
+        words.append(clean(str(part)).strip())
+    return tuple(word for word in words if word)
+
+
+def _items(fields: Fields) -> tuple[Item, ...] | None:
+    columns = fields.values.get("items")
+    if not isinstance(columns, dict):
+        return fields.items("items")
+    lines = _lines(fields, Fields(columns, "items.", fields.typed))
+    return Fields({"items": lines}, typed=True).items("items")
+
+
+def _lines(fields: Fields, columns: Fields) -> list[Json]:
+    """Turn `sku="a,b"`, `price="1.00,2.00"` into a line each; the columns must be of one length."""
+    texts = {name: columns.text(name) for name in _ITEM_COLUMNS}
+    split: dict[str, list[str]] = {name: text.split(",") for name, text in texts.items() if text}
+    if len({len(parts) for parts in split.values()}) > 1:
+        raise fields.unreadable("items")
+    count = max((len(parts) for parts in split.values()), default=0)
+    return [
+        {name: parts[number].strip() for name, parts in split.items()} for number in range(count)
+    ]

@@ -1,0 +1,167 @@
+"""What did the shop send? Text made into plain values, or refused before it can do harm.
+
+Nothing here turns a number into a binary one: `31.20` becomes Decimal("31.20").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import TypeAlias
+from urllib.parse import parse_qsl
+
+from tracker.cells import clean
+from tracker.model import Unreadable
+from tracker.problems import params
+
+Json: TypeAlias = "bool | int | Decimal | str | list[Json] | dict[str, Json] | None"
+Body: TypeAlias = dict[str, Json]
+
+SIZE_MAX = 256 * 1024
+DEPTH_MAX = 20
+ORDERS_MAX = 1000
+FORM_FIELDS_MAX = 1000
+_SHOWN_MAX = 60
+
+# Each of the two quantifiers gives nothing back, so a hostile text costs one pass over it.
+_STRING = re.compile(r'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
+# Decimal works with 28 digits; a longer number would be rounded behind our back.
+_NUMBER_LENGTH_MAX = 27
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FORM_START = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+
+
+class NotReadable(Exception):
+    """A delivery, or one order of it, cannot be read; never leaves `tracker.shops`.
+
+    `code` and the values name a sentence of `tracker.sentences.problems`.
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = {name: clean(str(value))[:_SHOWN_MAX] for name, value in values.items()}
+
+    def as_value(self) -> Unreadable:
+        """Give the refusal as the value that the core keeps."""
+        return Unreadable(code=self.code, params=params(**self.values))
+
+
+def decode(text: str, content_type: str) -> list[Body]:
+    """Read the orders of a delivery: one, or several when the JSON is a list.
+
+    Raises NotReadable for whatever is no order in JSON or in a form.
+    """
+    _refuse_size_and_encoding(text)
+    text = text.removeprefix("\ufeff").strip()
+    if _is_form(text, content_type):
+        return [_read_form(text)]
+    found = _read_json(text)
+    bodies = found if isinstance(found, list) else [found]
+    if len(bodies) > ORDERS_MAX:
+        raise NotReadable("delivery_too_many", count=len(bodies), limit=ORDERS_MAX)
+    objects = [body for body in bodies if isinstance(body, dict)]
+    if len(objects) < len(bodies):
+        raise NotReadable("delivery_not_an_object")
+    return objects
+
+
+def _refuse_size_and_encoding(text: str) -> None:
+    if len(text) > SIZE_MAX:
+        raise NotReadable("delivery_too_big", limit_kib=SIZE_MAX // 1024)
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise NotReadable("delivery_not_text") from None
+    if size > SIZE_MAX:
+        raise NotReadable("delivery_too_big", limit_kib=SIZE_MAX // 1024)
+
+
+def _is_form(text: str, content_type: str) -> bool:
+    # What begins like JSON is JSON: many scripts post it under the form's content type.
+    if text.startswith(("{", "[")):
+        return False
+    kind = content_type.partition(";")[0].strip().casefold()
+    return kind == "application/x-www-form-urlencoded" or _FORM_START.match(text) is not None
+
+
+def _read_form(text: str) -> Body:
+    try:
+        pairs = parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS_MAX
+        )
+    except ValueError:
+        raise NotReadable("delivery_not_a_form") from None
+    return _object([(name, value) for name, value in pairs])
+
+
+def _read_json(text: str) -> Json:
+    _refuse_depth(text)
+    try:
+        found: Json = json.loads(
+            text,
+            parse_int=_whole,
+            parse_float=_fraction,
+            parse_constant=_constant,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as fault:
+        raise NotReadable("delivery_not_json", line=fault.lineno, column=fault.colno) from None
+    except RecursionError:
+        raise NotReadable("delivery_too_deep", limit=DEPTH_MAX) from None
+    if _SURROGATE_ESCAPE.search(text):
+        _refuse_surrogates(found)
+    return found
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for bracket in _BRACKET.finditer(_STRING.sub("", text)):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > DEPTH_MAX:
+            raise NotReadable("delivery_too_deep", limit=DEPTH_MAX)
+
+
+def _whole(text: str) -> int:
+    _refuse_number(text)
+    return int(text)
+
+
+def _fraction(text: str) -> Decimal:
+    _refuse_number(text)
+    return Decimal(text)
+
+
+def _refuse_number(text: str) -> None:
+    if len(text) > _NUMBER_LENGTH_MAX or not _NUMBER.fullmatch(text):
+        raise NotReadable("delivery_number", shown=text[:20])
+
+
+def _constant(text: str) -> Json:
+    raise NotReadable("delivery_number", shown=text)
+
+
+def _object(pairs: list[tuple[str, Json]]) -> Body:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise NotReadable("delivery_field_twice", field=names.most_common(1)[0][0])
+    return found
+
+
+def _refuse_surrogates(value: Json) -> None:
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            raise NotReadable("delivery_not_text")
+    elif isinstance(value, list):
+        for part in value:
+            _refuse_surrogates(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            _refuse_surrogates(name)
+            _refuse_surrogates(part)
