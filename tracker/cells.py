@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from tracker.money import CURRENCIES, SIGNS, Money, NotAnAmount, from_decimal, read_typed
+from tracker.money import (
+    CURRENCIES,
+    SIGNS,
+    Money,
+    NotAnAmount,
+    from_decimal,
+    read_typed,
+    sign_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*%")
 _SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+# A workbook is XML, which knows all of Unicode but these two.
+_NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 
 
 def plain(number: Decimal) -> str:
@@ -68,8 +78,8 @@ def plain(number: Decimal) -> str:
 
 
 def clean(text: str) -> str:
-    """Drop what no store keeps (control characters, lone surrogates), so a cell reads back."""
-    joined = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Drop what no store keeps (control signs, lone surrogates, U+FFFE), so a cell reads back."""
+    joined = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOT_IN_XML)
     return "".join(
         sign for sign in joined if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
     )
@@ -117,9 +127,13 @@ def read_amount(cell: Cell) -> Decimal:
 def read_minor(cell: Cell, currency: str) -> int:
     """Read a sum as minor units of the currency; too many decimals are refused, not rounded."""
     try:
-        return from_decimal(read_amount(cell), currency)
+        minor = from_decimal(read_amount(cell), currency)
     except NotAnAmount as refusal:
         raise NotUnderstood(refusal.code, refusal.text) from None
+    sign = sign_of(cell) if isinstance(cell, str) else None
+    if sign not in {None, currency}:
+        raise NotUnderstood("amount_other_currency", shown(cell))
+    return minor
 
 
 def read_currency(cell: Cell) -> str:

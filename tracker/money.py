@@ -127,6 +127,12 @@ def half_up(numerator: int, denominator: int) -> int:
     return -size if numerator < 0 else size
 
 
+def sign_of(text: str) -> str | None:
+    """Tell the currency whose sign ends the text (`500 ₽` is RUB); None when none does."""
+    bare = text.strip().casefold()
+    return next((SIGNS[sign] for sign in SIGNS if bare.endswith(sign)), None)
+
+
 def read_typed(text: str) -> Decimal:
     """Read a sum as a person types it: `1 234,50`, `1234.50`, `0,91`, `1 234,50 ₽`.
 

@@ -16,6 +16,9 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
     "amount_too_fine": (
         "“{shown}” in {column} has more decimals than the currency has. Round it.",
         "В «{shown}» ({column}) больше знаков после запятой, чем есть у валюты. Округлите."),
+    "amount_other_currency": (
+        "“{shown}” in {column} bears the sign of another currency than the row's. Put right the sum or the currency.",
+        "«{shown}» ({column}) со знаком не той валюты, что у строки. Исправьте сумму или валюту."),
     "amount_below_zero": (
         "“{shown}” in {column} is below zero. Type a sum of zero or more.",
         "«{shown}» ({column}) меньше нуля. Наберите ноль или больше."),

@@ -55,8 +55,5 @@ RUNS: dict[str, tuple[str, str]] = {
     "file_unwritable": (
         "{path} cannot be written ({why}). Choose another folder.",
         "{path} не записать ({why}). Выберите другую папку."),
-    "log_not_set": (
-        "TRACKER_ORDER_LOG is not set, so there is nothing to read orders from. Set it to file:orders.jsonl or tab:Webhook log.",
-        "TRACKER_ORDER_LOG не задан, заказы читать неоткуда. Задайте file:orders.jsonl или tab:Webhook log."),
 }
 # fmt: on

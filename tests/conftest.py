@@ -1,0 +1,44 @@
+"""What do many tests need? Programs and folders that may be missing, and a quiet environment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+IN_CI = os.environ.get("CI", "").casefold() in {"1", "true", "yes"}
+
+# A slow machine is not a wrong answer; in CI the same examples are tried every time.
+settings.register_profile("suite", deadline=None, derandomize=IN_CI)
+settings.load_profile("suite")
+
+
+def pytest_configure() -> None:
+    """Keep the settings of whoever runs the tests (secrets, a real store) out of them."""
+    for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice's program; without it the test is skipped, or fails in CI, which installs it."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Path(found)
+    why = "LibreOffice is not installed (Debian: apt install libreoffice-calc)"
+    if IN_CI:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def shared_webhooks() -> Path:
+    """Published payloads of other people's shops, read where they lie beside the checkout."""
+    folder = ROOT.parent / "shared" / "webhooks"
+    if not folder.is_dir():
+        pytest.skip(f"no published payloads at {folder}")
+    return folder

@@ -1,0 +1,207 @@
+"""What do tests of the whole core stand on? A book in memory, an inbox, and a clock to move.
+
+Nothing is replaced by a stand-in: the store, the inbox, the outbox and every run are real ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from tracker.book.rows import rows_of
+from tracker.book.writing import statement_record
+from tracker.cells import Cell, shown
+from tracker.deliveries import NewDelivery
+from tracker.inbox import Inbox
+from tracker.known import SealedStatement
+from tracker.layout import LAYOUT, Tab, known_columns
+from tracker.lines import JournalLine
+from tracker.mailing import drafts
+from tracker.money import decimal_text, from_decimal
+from tracker.outbox import Outbox
+from tracker.paying import propose_payouts
+from tracker.payouts import Payout
+from tracker.problems import Problem
+from tracker.running import Rest, Workplace, at_rest, commit_more, look, sync
+from tracker.statements import Statement
+from tracker.stores import Outcome
+from tracker.stores.memory import MemoryStore, Sheet
+
+NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
+"""15:00 in Moscow, the zone of a new book."""
+ORDERED = "2026-10-19T10:00:00Z"
+
+
+class World:
+    """A programme with the partners ivan (code IVAN01) and maria (code MARIA01, 15%)."""
+
+    def __init__(self, now: datetime = NOON, **settings: str) -> None:
+        self.now = now
+        self.store = MemoryStore()
+        self.store.lay_out("en")
+        self.place = Workplace(
+            store=self.store,
+            inbox=Inbox(None),
+            outbox=Outbox(None, lambda: self.now),
+            secret=b"a secret of tests",
+            clock=lambda: self.now,
+        )
+        self._delivered = 0
+        for key, value in settings.items():
+            self.edit(Tab.SETTINGS, key, "value", value)
+        self.type(Tab.PARTNERS, partner_id="ivan", email="ivan@example.com", payout_details="card")
+        self.type(Tab.PARTNERS, partner_id="maria", rate="15%", payout_details="card")
+        self.type(Tab.CODES, code="IVAN01", partner_id="ivan")
+        self.type(Tab.CODES, code="MARIA01", partner_id="maria")
+
+    # What the owner does.
+
+    def type(self, tab: Tab, **cells: Cell) -> None:
+        """Type a row below the last one."""
+        self.store.type_rows(tab, cells)
+
+    def edit(self, tab: Tab, key: str, column: str, value: Cell) -> None:
+        """Change one cell of the first row of that key."""
+        sheet = self.store.book.sheets[tab]
+        self._row(tab, key)[known_columns(tab, sheet.headings)[column]] = value
+
+    def delete(self, tab: Tab, key: str) -> None:
+        """Delete the first row of that key."""
+        row = self._row(tab, key)
+        sheet = self.store.book.sheets[tab]
+        sheet.rows[:] = [one for one in sheet.rows if one is not row]
+
+    def double(self, tab: Tab, key: str) -> None:
+        """Copy the first row of that key below the last one."""
+        self.store.book.sheets[tab].rows.append(list(self._row(tab, key)))
+
+    def turn(self, tab: Tab) -> None:
+        """Sort a tab the other way round."""
+        self.store.book.sheets[tab].rows.reverse()
+
+    def decide(self, order_id: str, decision: str, partner_id: str | None = None) -> None:
+        """Write a row of Decisions about an order of the generic shop."""
+        about = f"generic/{order_id}"
+        self.type(Tab.DECISIONS, about=about, decision=decision, partner_id=partner_id)
+
+    # What the shop does.
+
+    def deliver(self, order_id: str, *, at: str = "", id: str = "", **fields: object) -> None:  # noqa: A002
+        """Land an order of 1000 RUB with IVAN01; `fields` change that, None leaves a field out.
+
+        `at` is its `updated_at`; without it a later call is the greater version.
+        """
+        self._delivered += 1
+        body: dict[str, object] = {
+            "order_id": order_id,
+            "ordered_at": ORDERED,
+            "total": "1000",
+            "currency": "RUB",
+            "codes": ["IVAN01"],
+            "updated_at": at or None,
+        }
+        said = {name: value for name, value in (body | fields).items() if value is not None}
+        delivery = NewDelivery(
+            source="generic",
+            delivery_id=id or f"d{self._delivered:03d}",
+            received_at=self.now + timedelta(seconds=self._delivered),
+            body=json.dumps(said, ensure_ascii=False),
+            origin="the test",
+        )
+        self.place.inbox.land([delivery])
+
+    # What the clock and cron do.
+
+    def move(self, **passed: int) -> None:
+        """Let time pass: `days=1`, `hours=2`."""
+        self.now += timedelta(**passed)
+
+    def sync(self) -> Rest:
+        """Run once."""
+        with self.store.writing(1):
+            return sync(self.place)
+
+    def propose(self) -> tuple[Payout, ...]:
+        """Bring the book to rest and append the payouts that are due."""
+        with self.store.writing(1):
+            return propose_payouts(self.place)[1].payouts
+
+    def statement(self, partner_id: str, month: str) -> Statement:
+        """Work out a statement from the book as it stands, sealing nothing."""
+        made = drafts(look(self.place), month)
+        return next(one for one in made.statements if one.partner_id == partner_id)
+
+    def seal(self, month: str) -> None:
+        """Claim every partner's statement of a month, as sending it would."""
+        with self.store.writing(1):
+            rest = at_rest(self.place, what="statements")
+            made = drafts(rest, month)
+            rows = [statement_record(one) for s in made.statements for one in _claims(s, rest.now)]
+            assert commit_more(self.place, rest, {Tab.STATEMENTS: rows}) is Outcome.DONE
+
+    # What stands in the book.
+
+    def rows(self, tab: Tab) -> list[dict[str, Cell]]:
+        """All rows of a tab, cell by column key."""
+        table = self.store.read([tab]).tables[tab]
+        keys = [column.key for column in LAYOUT[tab].columns]
+        return [{key: row.cell(key) for key in keys} for row in rows_of(table)]
+
+    def lines(self, order_id: str) -> list[tuple[str, str, str]]:
+        """An order's lines of Commissions in the order of n: (partner, kind, amount)."""
+        found = [row for row in self.rows(Tab.COMMISSIONS) if row["order_id"] == order_id]
+        found.sort(key=lambda row: (int(shown(row["n"])), shown(row["partner_id"])))
+        return [(shown(r["partner_id"]), shown(r["kind"]), shown(r["amount"])) for r in found]
+
+    def latest(self, order_id: str, source: str = "generic") -> JournalLine:
+        """The Journal line that counts for an order."""
+        return look(self.place).plan.books.orders[source, order_id].latest
+
+    def reason(self, order_id: str) -> str:
+        """The code of the reason why an order is whose it is."""
+        return self.latest(order_id).reason.split(" ")[0]
+
+    def balance(self, partner_id: str = "ivan", currency: str = "RUB", of: str = "balance") -> str:
+        """What Balances shows; `of` may be on_hold, payable or proposed. "0.00" for no account."""
+        for row in self.rows(Tab.BALANCES):
+            if (row["partner_id"], row["currency"]) == (partner_id, currency):
+                return decimal_text(from_decimal(_number(row[of]), currency), currency)
+        return decimal_text(0, currency)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the book as it stands."""
+        return list(look(self.place).problems)
+
+    def codes(self) -> set[str]:
+        """The codes of those problems."""
+        return {problem.code for problem in self.problems()}
+
+    def _row(self, tab: Tab, key: str) -> list[Cell]:
+        sheet: Sheet = self.store.book.sheets[tab]
+        place = known_columns(tab, sheet.headings)[LAYOUT[tab].key_column]
+        return next(row for row in sheet.rows if row[place] == key)
+
+
+def _number(cell: Cell) -> Decimal:
+    assert isinstance(cell, Decimal)
+    return cell
+
+
+def _claims(statement: Statement, at: datetime) -> Iterator[SealedStatement]:
+    for account in statement.accounts:
+        yield SealedStatement(
+            statement_id=statement.statement_id,
+            partner_id=statement.partner_id,
+            month=statement.month,
+            revision=statement.revision,
+            opening=account.opening,
+            closing=account.closing,
+            currency=account.currency,
+            lines=len(account.lines) + len(account.payouts),
+            digest=account.digest,
+            message_id="<a letter of the test>",
+            state="claimed",
+            at=at,
+        )

@@ -1,0 +1,203 @@
+"""What stands in the ledger tabs? Rows as they are, understood where they can be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from tracker.book.rows import BadCell, Reading, Row, rows_of
+from tracker.cells import Cell, NotUnderstood, blank, read_date, read_minor, shown
+from tracker.commissions import Owed
+from tracker.known import SealedStatement
+from tracker.layout import LAYOUT, Kind
+from tracker.lines import CommissionLine, JournalLine, WrittenFact, WrittenLine, step_id
+from tracker.money import NotAnAmount, decimal_text, from_decimal
+from tracker.problems import Problem, params
+from tracker.programme import HistoryLine
+from tracker.stores import Table
+
+T = TypeVar("T")
+_UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount)
+
+
+def read_facts_tab(table: Table) -> tuple[WrittenFact, ...]:
+    """Read the Journal. A row that cannot be read keeps its place and its order's name."""
+    return tuple(_fact(row) for row in rows_of(table))
+
+
+def _fact(row: Row) -> WrittenFact:
+    key = (_raw(row, "source"), _raw(row, "order_id"))
+    try:
+        line = _journal_line(row)
+    except _UNREADABLE:
+        line = None
+    return WrittenFact(line_id=_raw(row, "line_id"), key=key, line=line, cell=row.at("line_id"))
+
+
+def _raw(row: Row, column: str) -> str:
+    """A text cell exactly as stored: ids and hashes are over every letter."""
+    cell = row.cell(column)
+    return cell if isinstance(cell, str) else shown(cell)
+
+
+def _journal_line(row: Row) -> JournalLine:
+    currency = _raw(row, "currency")
+    texts = {name: _raw(row, name) for name in _JOURNAL_TEXTS}
+    owed = tuple(
+        Owed(partner_id=who, role=role, minor=_minor(amount, unit), currency=unit)
+        for who, role, amount, unit in json.loads(_raw(row, "owed") or "[]")
+    )
+    return JournalLine(
+        noted_at=datetime.fromisoformat(_raw(row, "noted_at")),
+        n=int(_raw(row, "n")),
+        total=row.minor("total", currency) if row.has("total") else None,
+        base=row.minor("base", currency) if row.has("base") else None,
+        payable_on=row.day("payable_on"),
+        owed=owed,
+        **texts,
+    )
+
+
+_JOURNAL_TEXTS = (
+    "source order_id ordered_at updated_at state currency codes customer partner_id candidates "
+    "evidence reason decision rate base_rule facts line_id"
+).split()
+
+
+def _minor(amount: str, currency: str) -> int:
+    return from_decimal(Decimal(amount), currency)
+
+
+def read_lines_tab(table: Table) -> tuple[WrittenLine, ...]:
+    """Read Commissions: each row's cells as text, and what they mean if they can be read."""
+    return tuple(_line(row) for row in rows_of(table))
+
+
+def _line(row: Row) -> WrittenLine:
+    spec = LAYOUT[row.tab]
+    currency = _raw(row, "currency")
+    kinds = {column.key: column.kind for column in spec.columns}
+    values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
+    try:
+        line = _commission_line(row, currency)
+    except _UNREADABLE:
+        line = None
+    addresses = {key: row.at(key) for key in row.columns}
+    return WrittenLine(line_id=_raw(row, "line_id"), values=values, line=line, cells=addresses)
+
+
+def _canonical(cell: Cell, kind: Kind, currency: str) -> str:
+    """A cell as the text that equal values share, however they are typed."""
+    if blank(cell):
+        return ""
+    try:
+        if kind is Kind.AMOUNT:
+            return decimal_text(read_minor(cell, currency), currency)
+        if kind is Kind.DATE:
+            return read_date(cell).isoformat()
+    except NotUnderstood:
+        pass
+    return cell if isinstance(cell, str) else shown(cell)
+
+
+def _commission_line(row: Row, currency: str) -> CommissionLine:
+    source, order_id = _raw(row, "source"), _raw(row, "order_id")
+    account = (_raw(row, "partner_id"), _raw(row, "role"), currency)
+    n, before, after = (
+        int(_raw(row, "n")),
+        row.minor("before", currency),
+        row.minor("after", currency),
+    )
+    return CommissionLine(
+        booked_at=datetime.fromisoformat(_raw(row, "booked_at")),
+        partner_id=account[0],
+        kind=_raw(row, "kind"),
+        currency=currency,
+        source=source,
+        order_id=order_id,
+        rate=_raw(row, "rate"),
+        base=row.minor("base", currency) if row.has("base") else None,
+        payable_on=row.day("payable_on"),
+        because=_raw(row, "because"),
+        role=account[1],
+        n=n,
+        before=before,
+        after=after,
+        fact=_raw(row, "fact"),
+        line_id=step_id((source, order_id), account, n, before, after),
+    )
+
+
+def read_history(table: Table, reading: Reading) -> tuple[HistoryLine, ...]:
+    """Read Code history; a line that cannot be read is named and left out."""
+    return tuple(_readable(table, reading, _history_line, "noted_at", "code"))
+
+
+def _history_line(row: Row) -> HistoryLine:
+    since = _raw(row, "from")
+    return HistoryLine(
+        code=_raw(row, "code"),
+        partner_id=_raw(row, "partner_id"),
+        status=_raw(row, "status"),
+        since=datetime.fromisoformat(since) if since else None,
+        noted_at=datetime.fromisoformat(_raw(row, "noted_at")),
+    )
+
+
+def read_statements(table: Table, reading: Reading) -> tuple[SealedStatement, ...]:
+    """Read Statements: every row, later fates of one letter too."""
+    return tuple(_readable(table, reading, _statement, "statement_id", "statement_id"))
+
+
+def _statement(row: Row) -> SealedStatement:
+    currency = _raw(row, "currency")
+    count, _, held = _raw(row, "lines").partition(":")
+    return SealedStatement(
+        statement_id=_raw(row, "statement_id"),
+        partner_id=_raw(row, "partner_id"),
+        month=_raw(row, "month"),
+        revision=int(_raw(row, "revision")),
+        opening=row.minor("opening", currency),
+        closing=row.minor("closing", currency),
+        currency=currency,
+        lines=int(count),
+        digest=_raw(row, "digest"),
+        message_id=_raw(row, "message_id"),
+        state=_raw(row, "state"),
+        at=datetime.fromisoformat(_raw(row, "at")),
+        held=frozenset(held.split()),
+    )
+
+
+def _readable(
+    table: Table, reading: Reading, read: Callable[[Row], T], column: str, key: str
+) -> Iterator[T]:
+    for row in rows_of(table):
+        try:
+            yield read(row)
+        except _UNREADABLE:
+            said = params(column=column, key=_raw(row, key), shown=_raw(row, column)[:60])
+            reading.problems.append(
+                Problem(
+                    tab=row.tab.value,
+                    cell=row.at(column),
+                    code="ledger_row_unreadable",
+                    params=said,
+                    key=_raw(row, key),
+                )
+            )
+
+
+def read_payout_rows(table: Table) -> dict[str, dict[str, str]]:
+    """Read what stands in Payouts beside the owner's cells, by payout id, as text."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows_of(table):
+        currency = _raw(row, "currency")
+        kinds = {column.key: column.kind for column in LAYOUT[row.tab].columns}
+        values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
+        values |= {f"{key} cell": row.at(key) for key in row.columns}
+        found[_raw(row, "payout_id").strip()] = values
+    return found

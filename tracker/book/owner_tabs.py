@@ -1,0 +1,222 @@
+"""What did the owner type? Partners, codes, decisions, adjustments, leads, payout cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.addresses import email_problem
+from tracker.book.rows import BadCell, Reading, Row, rows_of
+from tracker.customers import email_key, phone_key
+from tracker.layout import Tab
+from tracker.problems import Problem, params
+from tracker.programme import (
+    Adjustment,
+    Code,
+    CodeKind,
+    CodeStatus,
+    Decision,
+    Lead,
+    Partner,
+    PartnerStatus,
+    PayoutCells,
+    Programme,
+    Verdict,
+    normal_code,
+)
+from tracker.stores import Table
+
+# Restrictions that this version does not apply yet: said aloud, never silently passed over.
+NOT_APPLIED = (
+    "new_customers_only max_uses max_uses_per_customer min_order max_order regions products_in "
+    "products_out weekdays hours channels"
+).split()
+
+
+def read_partners(
+    table: Table, reading: Reading, programme: Programme, secret: bytes
+) -> dict[str, Partner]:
+    """Read Partners, by partner id."""
+    found: dict[str, Partner] = {}
+    for key, row in reading.keyed(table, "partner_id"):
+        partner = reading.understood(row, key, lambda row: _partner(row, programme, secret))
+        if partner is None:
+            continue
+        found[key] = partner
+        if partner.email == "" and row.has("email"):
+            reading.bad(row, "email", "email_unreadable", key, "")
+    return found
+
+
+def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
+    email, phone = row.text("email"), row.text("phone")
+    keys = {email_key(secret, email), phone_key(secret, phone, programme.currency)} - {""}
+    least = row.minor("min_payout", programme.currency) if row.has("min_payout") else None
+    return Partner(
+        partner_id=row.text("partner_id"),
+        name=row.text("name"),
+        email="" if email and email_problem(email) else email,
+        status=PartnerStatus(row.choice("status", PartnerStatus.ACTIVE)),
+        language=row.choice("language", ""),
+        rate=row.rate("rate"),
+        hold_days=row.whole("hold_days", 0, 3650),
+        min_payout=least,
+        phone=phone,
+        payout_method=row.text("payout_method"),
+        payout_details=row.text("payout_details"),
+        keys=frozenset(keys),
+        cell=row.at("partner_id"),
+    )
+
+
+def read_codes(table: Table, reading: Reading) -> tuple[Code, ...]:
+    """Read Codes. One code may stand in several rows: an exact hand-over has dates."""
+    found: list[Code] = []
+    for key, row in reading.keyed(table, "code", once=False):
+        code = reading.understood(row, key, _code)
+        if code is None:
+            continue
+        found.append(code)
+        for column in NOT_APPLIED:
+            if row.has(column) and row.cell(column) is not False:
+                reading.bad(row, column, "not_applied_yet", key, column)
+    lost = reading.unreadable.get(Tab.CODES.value, set())
+    reading.unreadable[Tab.CODES.value] = {normal_code(key) for key in lost}
+    return tuple(c for c in found if normal_code(c.code) not in reading.unreadable[Tab.CODES.value])
+
+
+def _code(row: Row) -> Code:
+    begin, end = row.day("valid_from"), row.day("valid_to")
+    if begin is not None and end is not None and end < begin:
+        raise BadCell("valid_to", "dates_backwards", end.isoformat())
+    return Code(
+        code=row.text("code"),
+        partner_id=row.text("partner_id"),
+        kind=CodeKind(row.choice("kind", CodeKind.PARTNER)),
+        status=CodeStatus(row.choice("status", CodeStatus.ACTIVE)),
+        valid_from=begin,
+        valid_to=end,
+        rate=row.rate("rate"),
+        cell=row.at("code"),
+    )
+
+
+def read_decisions(table: Table, reading: Reading) -> tuple[Decision, ...]:
+    """Read Decisions about orders: `about` is source/order_id."""
+    found: list[Decision] = []
+    for key, row in reading.keyed(table, "about", once=False):
+        decision = reading.understood(row, key, _decision)
+        if decision is not None:
+            found.append(decision)
+    return tuple(found)
+
+
+def _decision(row: Row) -> Decision:
+    about = row.text("about")
+    source, slash, order_id = about.partition("/")
+    if not slash or not source.strip() or not order_id.strip():
+        raise BadCell("about", "decision_about_unreadable", about)
+    verdict = row.choice("decision", "")
+    if not verdict:
+        raise BadCell("decision", "decision_empty", "")
+    partner_id = row.text("partner_id")
+    if verdict == Verdict.ASSIGN and not partner_id:
+        raise BadCell("partner_id", "decision_names_nobody", "")
+    return Decision(
+        source=source.strip(),
+        order_id=order_id.strip(),
+        verdict=Verdict(verdict),
+        partner_id=partner_id,
+        cell=row.at("about"),
+    )
+
+
+def read_adjustments(
+    table: Table, reading: Reading, programme: Programme
+) -> tuple[Adjustment, ...]:
+    """Read Adjustments, by id."""
+    found = (
+        reading.understood(row, key, lambda row: _adjustment(row, programme))
+        for key, row in reading.keyed(table, "adjustment_id")
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _adjustment(row: Row, programme: Programme) -> Adjustment:
+    currency = row.currency("currency", programme.currency)
+    if not row.has("amount"):
+        raise BadCell("amount", "amount_missing", "")
+    return Adjustment(
+        adjustment_id=row.text("adjustment_id"),
+        partner_id=row.text("partner_id"),
+        minor=row.minor("amount", currency),
+        currency=currency,
+        reason=row.text("reason"),
+        on=row.day("date"),
+        cell=row.at("adjustment_id"),
+    )
+
+
+def read_leads(table: Table, reading: Reading, programme: Programme) -> tuple[Lead, ...]:
+    """Read Leads, by id."""
+    found = (
+        reading.understood(row, key, lambda row: _lead(row, programme))
+        for key, row in reading.keyed(table, "lead_id")
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _lead(row: Row, programme: Programme) -> Lead:
+    currency = row.currency("currency", programme.currency)
+    is_deal = row.choice("status", "new") == "deal"
+    if is_deal and not row.has("deal_amount"):
+        raise BadCell("deal_amount", "amount_missing", "")
+    minor = row.minor("deal_amount", currency) if is_deal else 0
+    if minor < 0:
+        raise BadCell("deal_amount", "amount_below_zero", row.text("deal_amount"))
+    return Lead(
+        lead_id=row.text("lead_id"),
+        partner_id=row.text("partner_id"),
+        minor=minor,
+        currency=currency,
+        is_deal=is_deal,
+        cell=row.at("lead_id"),
+    )
+
+
+def read_payout_cells(table: Table, reading: Reading) -> tuple[PayoutCells, ...]:
+    """Read the three cells of each payout that the owner fills."""
+    found = (
+        reading.understood(row, key, _payout_cells)
+        for key, row in reading.keyed(table, "payout_id")
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _payout_cells(row: Row) -> PayoutCells:
+    return PayoutCells(
+        payout_id=row.text("payout_id"),
+        paid_on=row.day("paid_on"),
+        reference=row.text("reference"),
+        result=row.choice("result", ""),
+        cell=row.at("payout_id"),
+    )
+
+
+def unused_rows(tables: Mapping[Tab, Table]) -> list[Problem]:
+    """Rules typed into tabs that this version does not apply yet."""
+    found: list[Problem] = []
+    for tab in (Tab.RULES, Tab.LINKS):
+        table = tables.get(tab)
+        for row in rows_of(table) if table is not None else ():
+            column = next(iter(row.columns))
+            said = params(column=column, key=row.row.number, shown=tab.value)
+            found.append(
+                Problem(
+                    tab=tab.value,
+                    cell=row.at(column),
+                    code="not_applied_yet",
+                    params=said,
+                    key=str(row.row.number),
+                )
+            )
+    return found

@@ -1,0 +1,64 @@
+"""What does the whole book say? A snapshot of tabs becomes `Known`."""
+
+from __future__ import annotations
+
+from tracker.book.ledger_tabs import (
+    read_facts_tab,
+    read_history,
+    read_lines_tab,
+    read_payout_rows,
+    read_statements,
+)
+from tracker.book.owner_tabs import (
+    read_adjustments,
+    read_codes,
+    read_decisions,
+    read_leads,
+    read_partners,
+    read_payout_cells,
+    unused_rows,
+)
+from tracker.book.rows import Reading
+from tracker.book.settings_tab import read_programme
+from tracker.known import Known
+from tracker.layout import Tab
+from tracker.stores import Snapshot
+
+# What a sync reads; reports are read to see whether they change.
+SYNC_TABS = tuple(Tab)
+
+
+def read_book(snapshot: Snapshot, secret: bytes) -> Known:
+    """Understand a snapshot row by row.
+
+    Raises Stop when a heading is missing or doubled; everything else is a problem of its row.
+    """
+    tables = snapshot.tables
+    reading = Reading(problems=[], unreadable={})
+    programme = read_programme(tables[Tab.SETTINGS], reading)
+    partners = read_partners(tables[Tab.PARTNERS], reading, programme, secret)
+    codes = read_codes(tables[Tab.CODES], reading)
+    decisions = read_decisions(tables[Tab.DECISIONS], reading)
+    adjustments = read_adjustments(tables[Tab.ADJUSTMENTS], reading, programme)
+    leads = read_leads(tables[Tab.LEADS], reading, programme)
+    payout_cells = read_payout_cells(tables[Tab.PAYOUTS], reading)
+    history = read_history(tables[Tab.CODE_HISTORY], reading)
+    statements = read_statements(tables[Tab.STATEMENTS], reading)
+    reading.problems += unused_rows(tables)
+    return Known(
+        programme=programme,
+        partners=partners,
+        codes=codes,
+        history=history,
+        decisions=decisions,
+        adjustments=adjustments,
+        leads=leads,
+        payout_cells=payout_cells,
+        payout_rows=read_payout_rows(tables[Tab.PAYOUTS]),
+        unreadable={tab: frozenset(keys) for tab, keys in reading.unreadable.items()},
+        facts=read_facts_tab(tables[Tab.JOURNAL]),
+        written=read_lines_tab(tables[Tab.COMMISSIONS]),
+        statements=statements,
+        problems=tuple(reading.problems),
+        tracker=snapshot.state,
+    )

@@ -1,0 +1,90 @@
+"""What do the report tabs show? Rows made anew from the ledgers, without a clock in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tracker.cells import Cell
+from tracker.known import Known
+from tracker.layout import Tab, find_tab, lookup, title_of
+from tracker.metrics import Balance, Figure, balances, dashboard
+from tracker.money import as_decimal
+from tracker.problems import Problem
+from tracker.reviewing import ReviewItem, review
+from tracker.sentences import problem_says, reason_says
+from tracker.stores import Link
+from tracker.sync import Books
+
+ReportRow = Mapping[str, Cell | Link]
+
+
+def report_rows(
+    known: Known, books: Books, problems: Sequence[Problem], today: date
+) -> dict[Tab, list[ReportRow]]:
+    """All four reports."""
+    language = known.programme.language
+    accounts = balances(books.lines, books.payouts(), today)
+    return {
+        Tab.BALANCES: [_balance(one, known) for one in accounts],
+        Tab.DASHBOARD: [_figure(one, language) for one in dashboard(books.orders, accounts)],
+        Tab.PROBLEMS: [_problem(one, language) for one in in_order(problems)],
+        Tab.REVIEW: [_review(one, language) for one in review(books.orders)],
+    }
+
+
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems as they are shown: by tab in the book's order, then by place."""
+    order = {tab.value: number for number, tab in enumerate(Tab)}
+    return sorted(
+        set(problems),
+        key=lambda p: (order.get(p.tab, 99), p.tab, len(p.cell), p.cell, p.code, p.params, p.key),
+    )
+
+
+def _balance(one: Balance, known: Known) -> ReportRow:
+    partner = known.partners.get(one.partner_id)
+    return {
+        "partner_id": one.partner_id,
+        "name": None if partner is None else partner.name or None,
+        "currency": one.currency,
+        "balance": as_decimal(one.balance, one.currency),
+        "on_hold": as_decimal(one.on_hold, one.currency),
+        "payable": as_decimal(one.payable, one.currency),
+        "proposed": as_decimal(one.proposed, one.currency),
+    }
+
+
+def _figure(one: Figure, language: str) -> ReportRow:
+    return {
+        "figure": reason_says(one.code, language),
+        "value": as_decimal(one.value, one.currency or "JPY"),
+        "currency": one.currency or None,
+    }
+
+
+def _problem(one: Problem, language: str) -> ReportRow:
+    tab = find_tab(one.tab)
+    cell: Cell | Link = one.cell or None
+    if tab is not None and one.cell:
+        cell = Link(one.cell, tab, one.cell)
+    return {
+        "tab": one.tab if tab is None else title_of(tab, language),
+        "cell": cell,
+        "key": one.key or None,
+        "says": problem_says(one, language),
+        "lookup": lookup(tab, one.key) if tab is not None and one.key else None,
+    }
+
+
+def _review(one: ReviewItem, language: str) -> ReportRow:
+    amount = None if one.minor is None else as_decimal(one.minor, one.currency)
+    return {
+        "about": one.about,
+        "ordered_at": one.ordered_at or None,
+        "partner_id": one.partner_id or None,
+        "amount": amount,
+        "currency": one.currency or None,
+        "says": reason_says(one.reason, language),
+        "remedy": reason_says(one.remedy, language),
+    }

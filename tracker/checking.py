@@ -1,0 +1,84 @@
+"""Is everything in order? What the doctor looked at, what wants a person, and what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.book.reports import in_order
+from tracker.layout import Tab, title_of
+from tracker.problems import Problem
+from tracker.reviewing import review
+from tracker.running import Workplace, look, refuse_restored
+from tracker.sentences import reason_says
+
+# A workbook is read and written whole; beyond this the owner should think of a database.
+LEDGER_ROWS_ADVISED = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What `check` prints."""
+
+    language: str
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    wants_a_person: bool
+
+
+_WORDS = {
+    "access": ("book: read whole, every heading in its place", "книга: прочитана, все заголовки на месте"),
+    "ledger": (
+        "ledger: {orders} orders, {lines} lines, {aside} set aside",
+        "журнал: заказов {orders}, строк {lines}, отложено {aside}",
+    ),
+    "settings": ("settings: {count} cannot be read", "настройки: не читается {count}"),
+    "log": ("order log: {log}", "журнал заказов: {log}"),
+    "mail": ("mail: {mail}", "почта: {mail}"),
+    "size": (
+        "size: {lines} lines; a workbook gets slow above {advised}",
+        "размер: строк {lines}; свыше {advised} книга работает медленно",
+    ),
+    "review": ("review: {count} wait for you in the tab {tab}", "разбор: ждут решения {count}, лист «{tab}»"),
+    "problems": ("problems: {count}", "замечания: {count}"),
+    "fine": ("nothing wants you", "всё в порядке"),
+}  # fmt: skip
+
+
+def findings(place: Workplace) -> Findings:
+    """Read everything and verify it; write nothing. Raises Stop when the book cannot be read."""
+    refuse_restored(place.store)
+    rest = look(place, clock_is_right=False)
+    programme = rest.known.programme
+    language = programme.language
+    books = rest.plan.books
+    waiting = review(books.orders)
+    problems = tuple(in_order(rest.problems))
+    lines = len(books.lines)
+    said = [
+        _say("access", language),
+        _say("settings", language, count=len(programme.unreadable)),
+        _log_line(place, language),
+        _say("mail", language, mail=programme.mail.value),
+        _say("ledger", language, orders=len(books.orders), lines=lines, aside=len(books.aside)),
+    ]
+    if lines > LEDGER_ROWS_ADVISED:
+        said.append(_say("size", language, lines=lines, advised=LEDGER_ROWS_ADVISED))
+    if waiting:
+        tab = title_of(Tab.REVIEW, language)
+        said.append(_say("review", language, count=len(waiting), tab=tab))
+        said += [f"  {item.about}: {reason_says(item.reason, language)}" for item in waiting]
+    said.append(_say("problems", language, count=len(problems)))
+    if not waiting and not problems:
+        said.append(_say("fine", language))
+    return Findings(language, tuple(said), problems, bool(waiting or problems))
+
+
+def _say(code: str, language: str, **values: object) -> str:
+    return _WORDS[code][language == "ru"].format(**values)
+
+
+def _log_line(place: Workplace, language: str) -> str:
+    """Name the logs; a token or password in an address is not shown."""
+    shown = re.sub(r"//[^/@\s]*@", "//", place.order_log)
+    return _say("log", language, log=shown)

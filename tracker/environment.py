@@ -1,0 +1,91 @@
+"""Where is the book, and what are the secrets? Environment variables over the `.env` file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.problems import Stop
+
+DEFAULT_STORE = "xlsx:partners.xlsx"
+DEFAULT_ORDER_LOG = "tab:Webhook log"
+SECRET_CHARACTERS_MIN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What `TRACKER_*` says. `secret` and `smtp_url` never appear in a repr.
+
+    Attributes:
+        store: the address of the store; order_log: the logs, comma separated; else the book's own tab.
+        state: the folder of `.tracker`, None for the usual place beside the book.
+    """
+
+    store: str
+    order_log: str = ""
+    state: Path | None = None
+    secret: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+
+    def key(self) -> bytes:
+        """The programme's secret. Raises Stop when there is none or it is short."""
+        if not self.secret:
+            raise Stop("secret_missing")
+        if len(self.secret) < SECRET_CHARACTERS_MIN:
+            raise Stop("secret_short")
+        return self.secret.encode("utf-8")
+
+
+def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environment:
+    """Read the environment; where it is silent, the `.env` of this folder, then the book's own."""
+    given = dict(os.environ if environ is None else environ)
+    known = _file(Path(".env")) | given
+    address = store or known.get("TRACKER_STORE") or DEFAULT_STORE
+    known = _file(env_file(address)) | known
+    state = known.get("TRACKER_STATE", "")
+    return Environment(
+        store=address,
+        order_log=known.get("TRACKER_ORDER_LOG") or DEFAULT_ORDER_LOG,
+        state=Path(state).expanduser() if state else None,
+        secret=known.get("TRACKER_SECRET", ""),
+        smtp_url=known.get("TRACKER_SMTP_URL", ""),
+    )
+
+
+def env_file(store: str) -> Path:
+    """The `.env` beside a workbook; for other stores that of the current folder."""
+    kind, _, place = store.partition(":")
+    if kind.strip().casefold() != "xlsx":
+        return Path(".env")
+    return Path(place.strip()).expanduser().parent / ".env"
+
+
+def _file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    found = dotenv_values(path, interpolate=False, encoding="utf-8")
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def make_secret(store: str) -> Path | None:
+    """Add a secret to the `.env` beside the book, readable by its owner alone.
+
+    Returns the file, or None when there is a secret already, there or in the environment.
+    """
+    path = env_file(store)
+    if load(store).secret:
+        return None
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if before and not before.endswith("\n"):
+        before += "\n"
+    line = f"TRACKER_SECRET={secrets.token_urlsafe(32)}\n"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(before + line)
+    path.chmod(0o600)
+    return path

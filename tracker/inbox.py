@@ -1,0 +1,197 @@
+"""What did the shops send, as it came? Every delivery, before anything is made of it.
+
+Nothing is ever changed or deleted here: marks and descriptions, which a later version of the
+program may see otherwise, stand in tables of their own.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Self
+
+from tracker.deliveries import NewDelivery, body_sha256
+from tracker.model import Delivery
+from tracker.statefile import StateFile
+
+OrderKey = tuple[str, str]
+"""(source, order_id)"""
+
+_PAGE_ROWS = 1000
+# Two variables a key; the smallest limit SQLite was ever built with is 999.
+_KEYS_PER_QUERY = 400
+
+_SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE deliveries (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    delivery_id TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (source, delivery_id, sha256)
+);
+CREATE TABLE marks (
+    mark TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES deliveries,
+    PRIMARY KEY (mark, seq)
+) WITHOUT ROWID;
+CREATE TABLE described (
+    source TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES deliveries,
+    PRIMARY KEY (source, order_id, seq)
+) WITHOUT ROWID;
+CREATE TABLE positions (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID
+"""
+
+_FIELDS = (
+    "d.seq, d.source, d.delivery_id, d.received_at, d.content_type, d.body, d.sha256, d.origin"
+)
+
+_LAND = """
+INSERT OR IGNORE INTO deliveries
+    (source, delivery_id, received_at, content_type, body, sha256, origin)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Mark(StrEnum):
+    """Why a delivery is looked at again at the next sync."""
+
+    QUARANTINED = "quarantined"
+    HELD = "held"
+
+
+class Inbox(StateFile):
+    """The deliveries of one book, in `.tracker/inbox.sqlite3`; in memory when `path` is None.
+
+    `id` is a random name made with the file: a cursor belongs to one inbox.
+    """
+
+    schema = _SCHEMA
+
+    def _begin(self) -> None:
+        self._db.execute("INSERT INTO about VALUES ('id', ?)", (secrets.token_hex(16),))
+
+    @property
+    def id(self) -> str:
+        """The inbox's own name, 32 hex digits."""
+        return str(self._rows("SELECT value FROM about WHERE key = 'id'")[0][0])
+
+    def land(
+        self, deliveries: Iterable[NewDelivery], positions: Mapping[str, str] | None = None
+    ) -> int:
+        """Keep deliveries, and how far their logs were read, in one transaction.
+
+        The same (source, delivery_id, sha256 of body) is one delivery; the same id with another
+        body is another one. Times must be aware, else ValueError. Returns how many were new.
+        """
+        with self.together():
+            landed = self._write(_LAND, map(_as_row, deliveries))
+            self._write(
+                "INSERT OR REPLACE INTO positions (log, position) VALUES (?, ?)",
+                (positions or {}).items(),
+            )
+        return landed
+
+    def position(self, log: str) -> str | None:
+        """Tell how far a log was read, as it was given to `land`; None if never."""
+        found = self._rows("SELECT position FROM positions WHERE log = ?", (log,))
+        return str(found[0][0]) if found else None
+
+    def after(self, cursor: int) -> Iterator[Delivery]:
+        """Give the deliveries behind the cursor, by seq; what lands meanwhile comes too."""
+        sql = f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? ORDER BY seq LIMIT {_PAGE_ROWS}"  # noqa: S608
+        while page := self._rows(sql, (cursor,)):
+            yield from map(_as_delivery, page)
+            cursor = page[-1][0]
+
+    def marked(self, mark: Mark) -> list[Delivery]:
+        """Give the deliveries that bear the mark, by seq."""
+        sql = (
+            f"SELECT {_FIELDS} FROM marks JOIN deliveries d USING (seq) WHERE mark = ? ORDER BY seq"  # noqa: S608
+        )
+        return [_as_delivery(row) for row in self._rows(sql, (mark,))]
+
+    def mark(self, seqs_by_mark: Mapping[Mark, Iterable[int]]) -> None:
+        """Mark deliveries; one may bear both marks, since one delivery may hold many orders."""
+        rows = ((seq, mark) for mark, seqs in seqs_by_mark.items() for seq in seqs)
+        self._write("INSERT OR IGNORE INTO marks (seq, mark) VALUES (?, ?)", rows)
+
+    def unmark(self, seqs: Iterable[int], mark: Mark | None = None) -> None:
+        """Take one mark off, or every mark."""
+        gone = [mark] if mark else list(Mark)
+        rows = ((one, seq) for seq in seqs for one in gone)
+        self._write("DELETE FROM marks WHERE mark = ? AND seq = ?", rows)
+
+    def describe(self, entries: Iterable[tuple[int, str, str]]) -> None:
+        """Note which order each delivery is about: (seq, source, order_id); twice is once."""
+        sql = "INSERT OR IGNORE INTO described (seq, source, order_id) VALUES (?, ?, ?)"
+        self._write(sql, entries)
+
+    def of_orders(self, keys: Collection[OrderKey]) -> list[Delivery]:
+        """Give every delivery described as about one of the orders, by seq, each once."""
+        found: dict[int, Delivery] = {}
+        left = iter(keys)
+        while some := list(islice(left, _KEYS_PER_QUERY)):
+            sql = (
+                f"WITH wanted (source, order_id) AS (VALUES {', '.join(['(?, ?)'] * len(some))}) "  # noqa: S608
+                f"SELECT {_FIELDS} FROM wanted CROSS JOIN described USING (source, order_id) "
+                "CROSS JOIN deliveries d USING (seq)"
+            )
+            for row in self._rows(sql, (part for key in some for part in key)):
+                found[row[0]] = _as_delivery(row)
+        return [found[seq] for seq in sorted(found)]
+
+    def count(self, mark: Mark | None = None) -> int:
+        """Count all deliveries, or those that bear the mark."""
+        if mark is None:
+            return int(self._rows("SELECT count(*) FROM deliveries")[0][0])
+        return int(self._rows("SELECT count(*) FROM marks WHERE mark = ?", (mark,))[0][0])
+
+    @property
+    def last_seq(self) -> int:
+        """The highest seq; 0 while nothing has landed."""
+        return int(self._rows("SELECT coalesce(max(seq), 0) FROM deliveries")[0][0])
+
+    def snapshot(self) -> Self:
+        """Copy the inbox into memory, with its id: a dry run lands and marks there."""
+        copy = type(self)(None)
+        with self._spoken():
+            self._db.backup(copy._db)  # noqa: SLF001 - the other one is an inbox too
+        return copy
+
+
+def _as_row(delivery: NewDelivery) -> tuple[str, ...]:
+    if delivery.received_at.tzinfo is None:
+        raise ValueError("received_at has no zone")
+    return (
+        delivery.source,
+        delivery.delivery_id,
+        delivery.received_at.isoformat(),
+        delivery.content_type,
+        delivery.body,
+        body_sha256(delivery.body),
+        delivery.origin,
+    )
+
+
+def _as_delivery(row: tuple[Any, ...]) -> Delivery:
+    seq, source, delivery_id, received_at, content_type, body, digest, origin = row
+    return Delivery(
+        seq=seq,
+        source=source,
+        delivery_id=delivery_id,
+        received_at=datetime.fromisoformat(received_at),
+        content_type=content_type,
+        body=body,
+        sha256=digest,
+        origin=origin,
+    )

@@ -1,0 +1,89 @@
+"""What did one reading of the book tell?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.lines import Key, WrittenFact, WrittenLine
+from tracker.problems import Problem
+from tracker.programme import (
+    Adjustment,
+    Code,
+    Decision,
+    HistoryLine,
+    Lead,
+    Partner,
+    PayoutCells,
+    Programme,
+)
+
+DOUBTFUL = "doubtful_payouts"
+"""Key of the hidden tab: payouts handed to the bank whose cells a restored book may have lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedStatement:
+    """One row of Statements: one account of one letter, or a later fate of it.
+
+    `held` names the lines it holds beside those booked before its month's end (a restored book
+    books lines anew that a statement already told of).
+    """
+
+    statement_id: str
+    partner_id: str
+    month: str
+    revision: int
+    opening: int
+    closing: int
+    currency: str
+    lines: int
+    digest: str
+    message_id: str
+    state: str
+    at: datetime
+    held: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything that was read, understood row by row.
+
+    Attributes:
+        unreadable: ids of rows that a person must mend, by tab; they change nothing booked.
+        payout_rows: what stands in Payouts, by payout id, as text by column.
+        tracker: keys and values of the hidden tab.
+    """
+
+    programme: Programme
+    partners: Mapping[str, Partner] = field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    payout_cells: tuple[PayoutCells, ...] = ()
+    payout_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unreadable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facts: tuple[WrittenFact, ...] = ()
+    written: tuple[WrittenLine, ...] = ()
+    statements: tuple[SealedStatement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    tracker: Mapping[str, str] = field(default_factory=dict)
+
+    def broken(self, tab: str) -> frozenset[str]:
+        """Ids of rows of that tab that could not be read."""
+        return self.unreadable.get(tab, frozenset())
+
+    def rulings(self) -> dict[Key, list[Decision]]:
+        """Decisions by order."""
+        found: dict[Key, list[Decision]] = {}
+        for decision in self.decisions:
+            found.setdefault((decision.source, decision.order_id), []).append(decision)
+        return found
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Payouts that count as unknown while the owner's cells are empty."""
+        return frozenset(self.tracker.get(DOUBTFUL, "").split())

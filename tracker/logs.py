@@ -1,0 +1,247 @@
+"""What is new in the order logs? Reads each from where the inbox left it, and lands it raw.
+
+`TRACKER_ORDER_LOG` names the logs, comma separated: `file:orders.jsonl`, `tab:Webhook log`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, tzinfo
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.cells import Cell, NotUnderstood, blank, read_text, shown
+from tracker.deliveries import (
+    JSON_TYPE,
+    LINE_BYTES_MAX,
+    NewDelivery,
+    keep_broken,
+    read_line,
+    read_moment,
+    storable,
+)
+from tracker.inbox import Inbox
+from tracker.layout import Tab, find_tab
+from tracker.problems import Problem, Stop, params
+
+_FILE = "file:"
+_TAB = "tab:"
+# One transaction: large enough for speed, small enough that a receiver need not wait for it.
+_BATCH_LINES = 5000
+_BATCH_BYTES = 16 * 1024 * 1024
+_FINGERPRINT_BYTES = 4096
+# What is wrong with a last line that is still being written.
+_UNFINISHED = frozenset({"log_line_not_json", "log_line_too_long"})
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A row of the tab Webhook log.
+
+    Attributes:
+        number: the row in the sheet.
+        cells: by column key (`delivery_id`, `received_at`, `source`, `content_type`, `body`).
+        columns: the letter of each column by its key (`{"body": "E"}`), for the problem's cell.
+
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, key: str, code: str) -> Problem:
+        """Say what is wrong with one cell of the row."""
+        cell = f"{self.columns.get(key, '')}{self.number}"
+        values = params(column=key, shown=shown(self.cells.get(key))[:60])
+        return Problem(tab=Tab.WEBHOOK_LOG.value, cell=cell, code=code, params=values)
+
+
+def land_logs(
+    spec: str,
+    inbox: Inbox,
+    rows_of_webhook_tab: Callable[[], Iterable[LogRow]],
+    now: datetime,
+    zone: tzinfo,
+) -> list[Problem]:
+    """Land what is new in every log named.
+
+    Args:
+        spec: the value of TRACKER_ORDER_LOG; relative paths start at the current folder.
+        inbox: where deliveries land; a snapshot of it makes this a dry run.
+        rows_of_webhook_tab: asked only when the spec names the tab.
+        now: the time of a broken line, which has none of its own that can be trusted; aware.
+        zone: the programme's zone, in which times of the tab are told that have no offset.
+
+    Returns the problems of the tab; a broken line of a file is landed and found by its reader.
+    Raises Stop (`log_missing`, `log_unreadable`, `log_unknown`).
+
+    """
+    problems: list[Problem] = []
+    for name in filter(None, map(str.strip, spec.split(","))):
+        if name.startswith(_FILE) and len(name) > len(_FILE):
+            _land_file(name, inbox, now)
+        elif name.startswith(_TAB) and find_tab(name.removeprefix(_TAB)) is Tab.WEBHOOK_LOG:
+            problems += _land_tab(rows_of_webhook_tab(), inbox, zone)
+        else:
+            raise Stop("log_unknown", log=name)
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far a file was read: bytes, ends of line before it, and prints of what stood there.
+
+    The prints are of the head and of the bytes just before the place, so that a file that was
+    rotated, cut or edited is read from its beginning; landing twice is landing once.
+    """
+
+    offset: int = 0
+    lines: int = 0
+    head: str = ""
+    tail: str = ""
+
+
+def _land_file(name: str, inbox: Inbox, now: datetime) -> None:
+    typed = name.removeprefix(_FILE)
+    try:
+        with Path(typed).open("rb") as file:
+            _follow(file, name, inbox, now)
+    except FileNotFoundError:
+        raise Stop("log_missing", path=typed) from None
+    except OSError as error:
+        raise Stop("log_unreadable", path=typed, why=error.strerror) from None
+
+
+def _follow(file: BinaryIO, name: str, inbox: Inbox, now: datetime) -> None:
+    place = _resume(file, inbox.position(name))
+    while True:
+        file.seek(place.offset)
+        offset, lines, found = _batch(file, place, name, now)
+        if offset == place.offset:
+            return
+        place = _place_at(file, offset, lines)
+        inbox.land(found, {name: json.dumps(asdict(place))})
+
+
+def _resume(file: BinaryIO, position: str | None) -> _Place:
+    if position is None:
+        return _Place()
+    place = _Place(**json.loads(position))
+    return place if _place_at(file, place.offset, place.lines) == place else _Place()
+
+
+def _place_at(file: BinaryIO, offset: int, lines: int) -> _Place:
+    length = min(offset, _FINGERPRINT_BYTES)
+    prints = []
+    for start in (0, offset - length):
+        file.seek(start)
+        prints.append(sha256(file.read(length)).hexdigest()[:16])
+    return _Place(offset, lines, *prints)
+
+
+def _batch(
+    file: BinaryIO, place: _Place, name: str, now: datetime
+) -> tuple[int, int, list[NewDelivery]]:
+    """Read whole lines from the place on: where the last one ends, lines so far, deliveries."""
+    offset, lines, found = place.offset, place.lines, []
+    while lines - place.lines < _BATCH_LINES and offset - place.offset < _BATCH_BYTES:
+        line = _next_line(file)
+        if line is None:
+            break
+        if line.raw.strip():
+            delivery = _read(line, f"{name} line {lines + 1}", now)
+            if delivery is None:
+                break
+            found.append(delivery)
+        offset = file.tell()
+        if not line.ended:
+            break
+        lines += 1
+    return offset, lines, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line: `raw` without its end, cut when it is too long; `size` is that of the whole."""
+
+    raw: bytes
+    size: int
+    ended: bool
+
+
+def _next_line(file: BinaryIO) -> _Line | None:
+    limit = LINE_BYTES_MAX + 2
+    kept = piece = file.readline(limit)
+    if not kept:
+        return None
+    raw = kept.rstrip(b"\r\n")
+    size = len(raw)
+    while len(piece) == limit and not piece.endswith(b"\n"):
+        piece = file.readline(limit)
+        size += len(piece)
+    return _Line(raw, size, piece.endswith(b"\n"))
+
+
+def _read(line: _Line, where: str, now: datetime) -> NewDelivery | None:
+    """Read a line; what is broken is kept as such; None while its end is still to be written."""
+    found = read_line(line.raw, where)
+    if isinstance(found, NewDelivery):
+        return found
+    if not line.ended and found.code in _UNFINISHED:
+        return None
+    return keep_broken(line.raw, line.size, where, now)
+
+
+def _land_tab(rows: Iterable[LogRow], inbox: Inbox, zone: tzinfo) -> list[Problem]:
+    """Land every row that can be read; the others stay in the tab, each with its problem."""
+    problems: list[Problem] = []
+
+    def readable() -> Iterator[NewDelivery]:
+        for row in rows:
+            if all(blank(row.cells.get(key)) for key in ("delivery_id", "source", "body")):
+                continue
+            found = _read_row(row, zone)
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                yield found
+
+    inbox.land(readable())
+    return problems
+
+
+def _read_row(row: LogRow, zone: tzinfo) -> NewDelivery | Problem:
+    names: dict[str, str] = {}
+    for key in ("delivery_id", "source", "content_type"):
+        try:
+            names[key] = read_text(row.cells.get(key))
+        except NotUnderstood:
+            return row.problem(key, "log_cell_not_text")
+    if not names["source"]:
+        return row.problem("source", "log_source_missing")
+    received_at = read_moment(row.cells.get("received_at"), zone)
+    if received_at is None:
+        return row.problem("received_at", "log_time_unreadable")
+    body = row.cells.get("body")
+    if blank(body):
+        return row.problem("body", "log_body_missing")
+    if not isinstance(body, str):
+        return row.problem("body", "log_body_not_text")
+    body = storable(body)
+    return NewDelivery(
+        source=names["source"],
+        delivery_id=names["delivery_id"] or _row_id(names["source"], received_at, body),
+        received_at=received_at,
+        content_type=names["content_type"] or JSON_TYPE,
+        body=body,
+        origin=f"{_TAB}{Tab.WEBHOOK_LOG.value} row {row.number}",
+    )
+
+
+def _row_id(source: str, received_at: datetime, body: str) -> str:
+    """Make an id of what a row says, never of its number: sorting the tab changes nothing."""
+    told = f"{source}\n{received_at.isoformat()}\n{body}"
+    return f"row-{sha256(told.encode()).hexdigest()[:16]}"

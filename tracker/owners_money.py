@@ -1,0 +1,277 @@
+"""What do the owner's own rows owe? Adjustments, deals of leads and payouts, as Journal lines.
+
+Each row is an order of its own kind (source adjustment, lead, payout), so that all of Commissions
+follows from the Journal. A row that cannot be read changes nothing; a vanished one owes 0, but in
+Payouts it changes nothing (design.md section 2, rule 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from tracker.cells import read_rate
+from tracker.commissions import Owed, share
+from tracker.known import Known
+from tracker.ledger import Order
+from tracker.lines import JournalLine, Key, sealed
+from tracker.model import Role
+from tracker.money import decimal_text
+from tracker.payouts import Fate, Payout, facts_of, fate_of, payout_of, superseded
+from tracker.problems import Problem, params
+from tracker.programme import Adjustment, Lead, PayoutCells, Programme
+from tracker.sentences import join_reason, reason_says
+
+ADJUSTMENT, LEAD, PAYOUT = "adjustment", "lead", "payout"
+OWN_SOURCES = frozenset({ADJUSTMENT, LEAD, PAYOUT})
+GONE = "gone"
+
+
+def notes(
+    known: Known, orders: Mapping[Key, Order], noted_at: datetime
+) -> tuple[list[JournalLine], list[Problem]]:
+    """Journal lines for every row of the owner's money that says something new."""
+    lines: list[JournalLine] = []
+    problems: list[Problem] = []
+    for adjustment in known.adjustments:
+        line, found = _adjustment(adjustment, known, orders, noted_at)
+        lines += _new(line, orders)
+        problems += found
+    for lead in known.leads:
+        line, found = _lead(lead, known, orders, noted_at)
+        lines += _new(line, orders)
+        problems += found
+    lines += _vanished(known, orders, noted_at)
+    paid, found = _payouts(known, orders, noted_at)
+    return lines + paid, problems + found
+
+
+def _new(line: JournalLine | None, orders: Mapping[Key, Order]) -> list[JournalLine]:
+    """The line, unless it says what the latest one of its row says."""
+    if line is None:
+        return []
+    known = orders.get(line.key)
+    if known is not None and known.latest.substance() == line.substance():
+        return []
+    return [sealed(replace(line, n=known.latest.n + 1 if known is not None else 1))]
+
+
+def _line(
+    source: str, row_id: str, partner_id: str, minor: int, currency: str, noted_at: datetime
+) -> JournalLine:
+    owed = Owed(partner_id=partner_id, role=Role(source), minor=minor, currency=currency)
+    return JournalLine(
+        noted_at=noted_at,
+        source=source,
+        order_id=row_id,
+        n=1,
+        currency=currency,
+        partner_id=partner_id,
+        evidence="owner",
+        owed=(owed,) if minor else (),
+    )
+
+
+def _explained(line: JournalLine, code: str, language: str, **values: object) -> JournalLine:
+    reason = join_reason(code, params(**values))
+    return replace(line, reason=reason, decision=reason_says(reason, language))
+
+
+def _adjustment(
+    row: Adjustment, known: Known, orders: Mapping[Key, Order], noted_at: datetime
+) -> tuple[JournalLine | None, list[Problem]]:
+    if row.partner_id not in known.partners:
+        return None, [_unknown("Adjustments", row.cell, row.adjustment_id, row.partner_id)]
+    programme = known.programme
+    line = _line(ADJUSTMENT, row.adjustment_id, row.partner_id, row.minor, row.currency, noted_at)
+    amount = f"{decimal_text(row.minor, row.currency)} {row.currency}"
+    line = _explained(
+        line, "adjustment", programme.language, amount=amount, reason=row.reason or "-"
+    )
+    on = row.on or _first_day(orders.get(line.key), programme, noted_at)
+    return replace(line, state="typed", payable_on=on, ordered_at=on.isoformat()), []
+
+
+def _first_day(order: Order | None, programme: Programme, noted_at: datetime) -> date:
+    """The day a row without a date was first noted: it does not move afterwards."""
+    if order is not None and order.lines[0].payable_on is not None:
+        return order.lines[0].payable_on
+    return programme.local_date(noted_at)
+
+
+def _unknown(tab: str, cell: str, key: str, partner_id: str) -> Problem:
+    said = params(partner=partner_id or "-")
+    return Problem(tab=tab, cell=cell, code="partner_unknown", params=said, key=key)
+
+
+def _lead(
+    row: Lead, known: Known, orders: Mapping[Key, Order], noted_at: datetime
+) -> tuple[JournalLine | None, list[Problem]]:
+    key = (LEAD, row.lead_id)
+    if not row.is_deal and key not in orders:
+        return None, []
+    partner = known.partners.get(row.partner_id)
+    if partner is None:
+        return None, [_unknown("Leads", row.cell, row.lead_id, row.partner_id)]
+    programme = known.programme
+    order = orders.get(key)
+    first = None if order is None else order.crediting(row.partner_id)
+    rate = read_rate(first.rate) if first is not None else partner.rate or programme.rate
+    minor, currency = 0, row.currency
+    if row.is_deal:
+        if rate.fixed is not None:
+            minor, currency = rate.fixed.minor, rate.fixed.currency
+        elif rate.percent is not None:
+            minor = share(row.minor, rate.percent)
+    line = _line(LEAD, row.lead_id, row.partner_id, minor, currency, noted_at)
+    base = row.minor if row.is_deal else 0
+    deal = f"{decimal_text(base, row.currency)} {row.currency}"
+    code = "lead_deal" if row.is_deal else "lead_no_deal"
+    line = _explained(line, code, programme.language, deal=deal, rate=rate)
+    on = _first_day(order, programme, noted_at)
+    state = "deal" if row.is_deal else "open"
+    line = replace(line, state=state, base=base, total=base, rate=str(rate), payable_on=on)
+    return replace(line, ordered_at=on.isoformat()), []
+
+
+def _vanished(known: Known, orders: Mapping[Key, Order], noted_at: datetime) -> list[JournalLine]:
+    """Rows of Adjustments and Leads that are gone owe 0; unreadable ones keep what is booked."""
+    present = {(ADJUSTMENT, row.adjustment_id) for row in known.adjustments}
+    present |= {(LEAD, row.lead_id) for row in known.leads}
+    present |= {(ADJUSTMENT, one) for one in known.broken("Adjustments")}
+    present |= {(LEAD, one) for one in known.broken("Leads")}
+    # A row whose id is blank now may be any of those that seem to be gone.
+    nameless = {source for source, row_id in present if not row_id}
+    found: list[JournalLine] = []
+    for key, order in orders.items():
+        if key[0] not in {ADJUSTMENT, LEAD} - nameless or key in present:
+            continue
+        if order.latest.state == GONE:
+            continue
+        latest = order.latest
+        line = replace(latest, noted_at=noted_at, n=latest.n + 1, state=GONE, owed=())
+        found.append(sealed(_explained(line, "row_gone", known.programme.language)))
+    return found
+
+
+def _payouts(
+    known: Known, orders: Mapping[Key, Order], noted_at: datetime
+) -> tuple[list[JournalLine], list[Problem]]:
+    payouts = known_payouts(orders)
+    stuck = superseded(payouts)
+    cells = {row.payout_id: row for row in known.payout_cells}
+    lines: list[JournalLine] = []
+    problems: list[Problem] = []
+    for payout in payouts:
+        row = cells.get(payout.payout_id)
+        if payout.payout_id in known.broken("Payouts"):
+            continue
+        if row is None:
+            problems.append(_payout_gone(payout))
+            continue
+        fate, code = _fate(row, payout, payout.payout_id in stuck)
+        if payout.payout_id in known.doubtful and not (row.result or row.paid_on):
+            fate = Fate.UNKNOWN
+        if code:
+            said = params(payout=payout.payout_id, fate=payout.fate)
+            problems.append(
+                Problem(tab="Payouts", cell=row.cell, code=code, params=said, key=payout.payout_id)
+            )
+        latest = orders[PAYOUT, payout.payout_id].latest
+        if fate is not payout.fate or (fate is Fate.PAID and _paid_on(latest) != row.paid_on):
+            lines += _new(_payout_line(payout, fate, row, known.programme, noted_at), orders)
+    problems += _strangers(known, {payout.payout_id for payout in payouts})
+    return lines, problems
+
+
+def _fate(row: PayoutCells, payout: Payout, stuck: bool) -> tuple[Fate, str]:
+    """A freed payout whose lines stand in a later one stays freed; only a paid_on is booked."""
+    fate, code = fate_of(row, payout.fate)
+    if stuck and fate is not Fate.PAID:
+        return Fate.FREED, code
+    return fate, code
+
+
+def _paid_on(line: JournalLine) -> date | None:
+    return line.payable_on
+
+
+def known_payouts(orders: Mapping[Key, Order]) -> list[Payout]:
+    """All payouts the Journal knows, by id."""
+    found = [payout_of(o.latest) for key, o in orders.items() if key[0] == PAYOUT]
+    return sorted(found, key=lambda payout: payout.payout_id)
+
+
+def proposal_line(payout: Payout, language: str, noted_at: datetime) -> JournalLine:
+    """The Journal line that a payout begins with: it owes nothing yet, and holds its lines."""
+    line = _line(PAYOUT, payout.payout_id, payout.partner_id, 0, payout.currency, noted_at)
+    line = _explained(line, "payout_open", language)
+    facts = facts_of(payout)
+    return sealed(replace(line, state=Fate.OPEN.value, total=payout.minor, facts=facts))
+
+
+def _payout_line(
+    payout: Payout, fate: Fate, row: PayoutCells, programme: Programme, noted_at: datetime
+) -> JournalLine:
+    minor = -payout.minor if fate is Fate.PAID else 0
+    line = _line(PAYOUT, payout.payout_id, payout.partner_id, minor, payout.currency, noted_at)
+    reference = row.reference or "-"
+    line = _explained(line, f"payout_{fate.value}", programme.language, reference=reference)
+    on = row.paid_on if fate is Fate.PAID else None
+    facts = facts_of(payout)
+    return replace(line, state=fate.value, total=payout.minor, payable_on=on, facts=facts)
+
+
+def _payout_gone(payout: Payout) -> Problem:
+    said = params(
+        payout=payout.payout_id,
+        partner=payout.partner_id,
+        amount=f"{decimal_text(payout.minor, payout.currency)} {payout.currency}",
+    )
+    return Problem(tab="Payouts", cell="", code="payout_gone", params=said, key=payout.payout_id)
+
+
+def _strangers(known: Known, ours: set[str]) -> list[Problem]:
+    """Rows of Payouts that no proposal of ours explains count for nothing."""
+    return [
+        Problem(
+            tab="Payouts",
+            cell=row.cell,
+            code="payout_not_ours",
+            params=params(payout=row.payout_id),
+            key=row.payout_id,
+        )
+        for row in known.payout_cells
+        if row.payout_id not in ours
+    ]
+
+
+def edited_payouts(known: Known, payouts: list[Payout]) -> list[Problem]:
+    """Cells of a proposed payout that were changed by hand: the proposal stands, and is named."""
+    found: list[Problem] = []
+    for payout in payouts:
+        row = known.payout_rows.get(payout.payout_id)
+        if row is None:
+            continue
+        right = {
+            "partner_id": payout.partner_id,
+            "amount": decimal_text(payout.minor, payout.currency),
+            "currency": payout.currency,
+            "lines": " ".join(payout.lines),
+        }
+        for column, value in right.items():
+            if row.get(column, "") != value:
+                said = params(payout=payout.payout_id, column=column, value=value[:80])
+                cell = row.get(f"{column} cell", "")
+                found.append(
+                    Problem(
+                        tab="Payouts",
+                        cell=cell,
+                        code="payout_changed",
+                        params=said,
+                        key=payout.payout_id,
+                        partner_id=payout.partner_id,
+                    )
+                )
+    return found

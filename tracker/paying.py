@@ -1,0 +1,127 @@
+"""Who can be paid, and what does the accountant get? Proposals into the book, files for the bank."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from tracker.book.writing import journal_record, payout_record
+from tracker.known import Known
+from tracker.layout import Tab
+from tracker.money import decimal_text
+from tracker.outbox import PayoutEvent
+from tracker.owners_money import proposal_line
+from tracker.payouts import Fate, Payout, Proposal, facts_of, propose
+from tracker.problems import Stop
+from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
+from tracker.stores import Outcome
+
+FORMATS = ("csv",)
+# What a spreadsheet takes for a formula when a cell of a CSV begins with it (OWASP), full-width
+# twins too.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_COLUMNS = (
+    "payout_id",
+    "proposed_on",
+    "partner_id",
+    "name",
+    "amount",
+    "currency",
+    "method",
+    "details",
+)
+
+
+def proposal(rest: Rest) -> Proposal:
+    """What can be paid now. Raises Stop while Settings that payouts follow cannot be read."""
+    known = rest.known
+    unreadable = {key for key in known.programme.unreadable if key.startswith("min_payout")}
+    unreadable |= known.programme.unreadable & {"payout_day", "time_zone", "currency"}
+    if unreadable:
+        raise Stop("payout_settings", keys=", ".join(sorted(unreadable)))
+    doubtful = {problem.partner_id for problem in rest.problems} - {""}
+    books = rest.plan.books
+    return propose(
+        books.lines, books.payouts(), known.partners, known.programme, rest.now, skip=doubtful
+    )
+
+
+def propose_payouts(place: Workplace, clock_is_right: bool = False) -> tuple[Rest, Proposal]:
+    """Append the proposed payouts to the book. Call it while holding `store.writing`."""
+    for _ in range(CONFLICTS_MAX):
+        rest = at_rest(place, what="payouts", clock_is_right=clock_is_right)
+        found = proposal(rest)
+        if not found.payouts:
+            return rest, found
+        language = rest.known.programme.language
+        lines = [proposal_line(one, language, rest.plan.noted_at) for one in found.payouts]
+        appends = {
+            Tab.PAYOUTS: [payout_record(one) for one in found.payouts],
+            Tab.JOURNAL: [journal_record(line) for line in lines],
+        }
+        for payout in found.payouts:
+            place.outbox.note_payout(payout.payout_id, PayoutEvent.PROPOSED, facts_of(payout))
+        if commit_more(place, rest, appends) is Outcome.DONE:
+            return at_rest(place, what="payouts", clock_is_right=clock_is_right), found
+    raise Stop("still_changing")
+
+
+def payable(rest: Rest) -> list[Payout]:
+    """The payouts a file for the bank lists: open, and with no line that another one paid."""
+    payouts = rest.plan.books.payouts()
+    paid = {line for one in payouts if one.fate is Fate.PAID for line in one.lines}
+    return [one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines)]
+
+
+def export(place: Workplace, rest: Rest, form: str, path: Path) -> list[Payout]:
+    """Write a file for the bank, and remember in the outbox what was handed over.
+
+    Raises Stop for an unknown format or a file that cannot be written.
+    """
+    if form not in FORMATS:
+        raise Stop("format_unknown", format=form[:20], known=", ".join(FORMATS))
+    found = payable(rest)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(csv_of(found, rest.known), encoding="utf-8-sig", newline="")
+    except OSError as refusal:
+        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
+    for payout in found:
+        place.outbox.note_payout(payout.payout_id, PayoutEvent.EXPORTED, str(path))
+    return found
+
+
+def csv_of(payouts: Iterable[Payout], known: Known) -> str:
+    """Payouts as CSV: sums as plain numbers, no cell that a spreadsheet takes for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for one in payouts:
+        partner = known.partners.get(one.partner_id)
+        writer.writerow(
+            [
+                one.payout_id,
+                one.proposed_on.isoformat(),
+                _safe(one.partner_id),
+                _safe("" if partner is None else partner.name),
+                decimal_text(one.minor, one.currency),
+                one.currency,
+                _safe(one.method or ("" if partner is None else partner.payout_method)),
+                _safe(one.details or ("" if partner is None else partner.payout_details)),
+            ]
+        )
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def totals(payouts: Iterable[Payout]) -> dict[str, int]:
+    """Control totals by currency, minor units."""
+    found: dict[str, int] = {}
+    for one in payouts:
+        found[one.currency] = found.get(one.currency, 0) + one.minor
+    return found

@@ -1,0 +1,244 @@
+"""What has the owner set up? The programme, its partners and codes, and what the owner decided."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.cells import Rate
+from tracker.model import BaseRule
+
+
+class TwoCodes(StrEnum):
+    """Whose is an order with codes of two partners?"""
+
+    FIRST = "first"
+    LAST = "last"
+    REVIEW = "review"
+
+
+class SelfPurchase(StrEnum):
+    """What about a partner who buys with his own code?"""
+
+    BLOCK = "block"
+    FLAG = "flag"
+    ALLOW = "allow"
+
+
+class CashOrders(StrEnum):
+    """Does an order count that its shop will never report as paid?"""
+
+    COUNT = "count"
+    WAIT = "wait"
+
+
+class Mail(StrEnum):
+    """Do letters leave the house?"""
+
+    OFF = "off"
+    PREVIEW = "preview"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """The Settings tab, understood.
+
+    Attributes:
+        zone: the programme's time zone; months, dates and holds are counted in it.
+        rate: what a partner earns whose row and code name no rate.
+        min_payout: by currency, minor units; a currency that is not in it has none.
+        unreadable: the keys whose value could not be read; while any of the keys that terms
+            depend on is among them, nobody is newly credited.
+    """
+
+    program_name: str = "Affiliate programme"
+    currency: str = "RUB"
+    time_zone: str = "Europe/Moscow"
+    zone: tzinfo = UTC
+    language: str = "ru"
+    rate: Rate = Rate(percent=Decimal(10))
+    base: BaseRule = BaseRule.GOODS
+    hold_days: int = 14
+    min_payout: Mapping[str, int] = field(default_factory=lambda: {"RUB": 100000})
+    payout_day: int = 15
+    two_codes: TwoCodes = TwoCodes.REVIEW
+    self_purchase: SelfPurchase = SelfPurchase.FLAG
+    cash_orders: CashOrders = CashOrders.COUNT
+    mail: Mail = Mail.PREVIEW
+    mail_from: str = ""
+    unreadable: frozenset[str] = frozenset()
+
+    def local_date(self, at: datetime) -> date:
+        """The day it was in the programme's zone."""
+        return at.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant a day begins in the programme's zone, also where midnight was skipped."""
+        return day_start(day, self.zone)
+
+
+def day_start(day: date, zone: tzinfo) -> datetime:
+    """Return the first instant of a local day, in UTC.
+
+    Where a clock change skips midnight (America/Asuncion, Havana) the day begins at the first
+    time that exists; where midnight happens twice it begins at the first of them (I18).
+    """
+    naive = datetime.combine(day, time(0))
+    early = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if early.astimezone(zone).date() < day:
+        early = naive.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    step = timedelta(minutes=15)
+    while early.astimezone(zone).date() < day:
+        early += step
+    while (early - step).astimezone(zone).date() >= day:
+        early -= step
+    return early
+
+
+class PartnerStatus(StrEnum):
+    """A partner's state, dated by Code history."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class CodeStatus(StrEnum):
+    """A code's state, dated by Code history; a replaced code still finds its owner."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEAKED = "leaked"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+
+
+class CodeKind(StrEnum):
+    """What a code is for; a shared one pays nobody."""
+
+    PARTNER = "partner"
+    PERSONAL = "personal"
+    SERIAL = "serial"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """One row of Partners. None in `rate`, `hold_days`, `min_payout`: the programme's holds."""
+
+    partner_id: str
+    name: str = ""
+    email: str = ""
+    status: PartnerStatus = PartnerStatus.ACTIVE
+    language: str = ""
+    rate: Rate | None = None
+    hold_days: int | None = None
+    min_payout: int | None = None
+    phone: str = ""
+    payout_method: str = ""
+    payout_details: str = ""
+    keys: frozenset[str] = frozenset()
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One row of Codes. `partner_id` empty: bound to nobody. Dates are local days, both included."""
+
+    code: str
+    partner_id: str = ""
+    kind: CodeKind = CodeKind.PARTNER
+    status: CodeStatus = CodeStatus.ACTIVE
+    valid_from: date | None = None
+    valid_to: date | None = None
+    rate: Rate | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One line of Code history: from `since` on (None: always) the code was this partner's.
+
+    With an empty code it is the partner's own status.
+    """
+
+    code: str
+    partner_id: str
+    status: str
+    since: datetime | None
+    noted_at: datetime
+
+
+class Verdict(StrEnum):
+    """What the owner decided about an order."""
+
+    PAY = "pay"
+    REFUSE = "refuse"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row of Decisions about an order."""
+
+    source: str
+    order_id: str
+    verdict: Verdict
+    partner_id: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """A bonus or correction the owner typed; `minor` is signed."""
+
+    adjustment_id: str
+    partner_id: str
+    minor: int
+    currency: str
+    reason: str = ""
+    on: date | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A lead with a deal; `minor` is the deal's sum, 0 while there is none."""
+
+    lead_id: str
+    partner_id: str
+    minor: int
+    currency: str
+    is_deal: bool
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutCells:
+    """The three cells of a payout that the owner fills."""
+
+    payout_id: str
+    paid_on: date | None
+    reference: str
+    result: str
+    cell: str = ""
+
+
+def normal_code(code: str) -> str:
+    """Bring a code to the form codes are compared in: NFKC, case, spaces, invisible signs."""
+    text = unicodedata.normalize("NFKC", code)
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"})
+    return " ".join(text.split()).casefold()
+
+
+_LOOK_ALIKE = str.maketrans("авсенкмортхуіјѕё", "abcehkmoptxyijse")
+
+
+def skeleton(code: str) -> str:
+    """The form in which Cyrillic and Latin look-alikes are the same: to report, never to merge."""
+    return normal_code(code).translate(_LOOK_ALIKE)

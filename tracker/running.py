@@ -1,0 +1,209 @@
+"""How does one run go? Gather, decide, apply; again after a conflict, and never blindly."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from tracker.book.reading import SYNC_TABS, read_book
+from tracker.book.reports import report_rows
+from tracker.book.writing import (
+    changed_reports,
+    commission_record,
+    history_record,
+    journal_record,
+)
+from tracker.customers import keyed
+from tracker.gathering import Gathered, gather, land, lost_problem, note_after, note_before, unread
+from tracker.inbox import Inbox
+from tracker.known import Known
+from tracker.layout import Tab
+from tracker.outbox import Outbox
+from tracker.problems import Problem, Stop
+from tracker.stores import Commit, Outcome, Record, Snapshot, Store
+from tracker.sync import Plan, plan
+from tracker.worklist import Arrivals
+
+CONFLICTS_MAX = 5
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Everything a run works with. `clock` gives the time now, aware."""
+
+    store: Store
+    inbox: Inbox
+    outbox: Outbox
+    secret: bytes = field(repr=False)
+    clock: Callable[[], datetime]
+    order_log: str = ""
+    smtp_url: str = field(default="", repr=False)
+    state_dir: Path = Path()
+
+    def close(self) -> None:
+        """Close the files of state."""
+        self.inbox.close()
+        self.outbox.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """The book as it stands and what a run made of it."""
+
+    snapshot: Snapshot
+    known: Known
+    plan: Plan
+    problems: tuple[Problem, ...]
+    now: datetime
+    committed: bool = False
+
+
+def look(place: Workplace, clock_is_right: bool = False, brought: bool = False) -> Rest:
+    """Read the book and plan, writing nothing anywhere.
+
+    `brought` adds what the order log has (a dry run): it lands in a copy of the inbox in memory.
+    """
+    snapshot, known, now = _open(place)
+    if not brought:
+        waiting = unread(place.inbox, known)
+        made = plan(known, waiting, now, place.secret, clock_is_right)
+        return _rest(snapshot, known, made, now, 0)
+    inbox = place.inbox.snapshot()
+    try:
+        found = land(snapshot, known, place.order_log, inbox, now)
+        gathered = gather(known, inbox)
+    finally:
+        inbox.close()
+    made = plan(known, _with(gathered, found), now, place.secret, clock_is_right)
+    return _rest(snapshot, known, made, now, gathered.lost)
+
+
+def sync(
+    place: Workplace, *, what: str = "sync", clock_is_right: bool = False, again: bool = False
+) -> Rest:
+    """Bring the book up to date. Call it while holding `store.writing`.
+
+    Raises Stop when the book is a restored one, or changes five times while planning.
+    """
+    refuse_restored(place.store)
+    for _ in range(CONFLICTS_MAX):
+        snapshot, known, now = _open(place)
+        found = land(snapshot, known, place.order_log, place.inbox, now)
+        gathered = gather(known, place.inbox, from_beginning=again)
+        made = plan(known, _with(gathered, found), now, place.secret, clock_is_right)
+        rest = _rest(snapshot, known, made, now, gathered.lost)
+        note_before(place.inbox, gathered, made.held)
+        commit = _commit(rest, gathered, place, what)
+        if commit.empty:
+            note_after(place.inbox, gathered, made.held)
+            return rest
+        if place.store.commit(commit) is Outcome.DONE:
+            note_after(place.inbox, gathered, made.held)
+            return replace(rest, committed=True)
+        # Conflict or unknown: read again; what has landed is not planned a second time.
+    raise Stop("still_changing")
+
+
+def at_rest(place: Workplace, *, what: str, clock_is_right: bool = False) -> Rest:
+    """Bring the book up to date, then read it whole again, until nothing is left to write."""
+    for _ in range(CONFLICTS_MAX):
+        rest = sync(place, what=what, clock_is_right=clock_is_right)
+        if not rest.committed:
+            return rest
+    raise Stop("still_changing")
+
+
+def refuse_restored(store: Store) -> None:
+    """A book older than the last commit stops every writing command."""
+    if store.behind():
+        raise Stop("book_restored")
+
+
+def _open(place: Workplace) -> tuple[Snapshot, Known, datetime]:
+    snapshot = place.store.read(SYNC_TABS)
+    check = snapshot.state.get("secret_check")
+    if check is not None and check != secret_check(place.secret):
+        raise Stop("secret_changed")
+    return snapshot, read_book(snapshot, place.secret), place.clock()
+
+
+def secret_check(secret: bytes) -> str:
+    """What the hidden tab keeps of the secret: enough to notice another one, and no more."""
+    return keyed(secret, "check")[:8]
+
+
+def _with(gathered: Gathered, found: Sequence[Problem]) -> Arrivals:
+    arrivals = gathered.arrivals
+    return replace(arrivals, problems=(*found, *arrivals.problems))
+
+
+def _rest(snapshot: Snapshot, known: Known, made: Plan, now: datetime, lost: int) -> Rest:
+    problems = (*made.problems, *lost_problem(lost))
+    return Rest(snapshot=snapshot, known=known, plan=made, problems=problems, now=now)
+
+
+def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str) -> Commit:
+    """Everything one sync writes, as one commit; empty when the book says it all already."""
+    made = rest.plan
+    appends: dict[Tab, list[Record]] = {
+        Tab.JOURNAL: [journal_record(line) for line in made.journal],
+        Tab.COMMISSIONS: [commission_record(line) for line in made.commissions],
+        Tab.CODE_HISTORY: [history_record(line) for line in made.history],
+    }
+    if not made.empty:
+        appends[Tab.RUNS] = [run_record(made, what)]
+    today = rest.known.programme.local_date(rest.now)
+    reports = report_rows(rest.known, made.books, rest.problems, today)
+    return Commit(
+        base=rest.snapshot.generation,
+        appends={tab: rows for tab, rows in appends.items() if rows},
+        reports=changed_reports(reports, rest.snapshot.tables),
+        state=_state(gathered, place),
+    )
+
+
+def _state(gathered: Gathered, place: Workplace) -> dict[str, str]:
+    return {
+        f"cursor:{place.inbox.id}": str(gathered.cursor),
+        "quarantined": str(len(gathered.quarantined) + gathered.lost),
+        "secret_check": secret_check(place.secret),
+    }
+
+
+def run_record(made: Plan, what: str) -> Record:
+    """The row of Runs for a run that changed something."""
+    counts = made.counts
+    digest = hashlib.sha256(
+        "\n".join([made.noted_at.isoformat(), what, *(x.line_id for x in made.journal)]).encode()
+    ).digest()
+    return {
+        "run_id": f"rn_{base64.b32encode(digest).decode('ascii')[:12].lower()}",
+        "at": made.noted_at.isoformat(),
+        "what": what,
+        "seen": Decimal(counts.seen),
+        "attributed": Decimal(counts.attributed),
+        "unattributed": Decimal(counts.unattributed),
+        "waiting": Decimal(counts.waiting),
+        "quarantined": Decimal(counts.quarantined),
+        "written": Decimal(counts.written),
+        "note": f"put back={made.restored}" if made.restored else None,
+    }
+
+
+def commit_more(
+    place: Workplace,
+    rest: Rest,
+    appends: Mapping[Tab, Sequence[Record]],
+    state: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Append rows to the book as it was read at rest: claims, fates, proposals."""
+    rows = {tab: found for tab, found in appends.items() if found}
+    return place.store.commit(
+        Commit(base=rest.snapshot.generation, appends=rows, state=state or {})
+    )

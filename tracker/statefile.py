@@ -1,0 +1,132 @@
+"""How is a file of state beside the book kept safe? SQLite: WAL, every commit on the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from tracker.problems import Stop
+
+BUSY_SECONDS = 60
+_PRIMARY_CODE = 0xFF
+
+_STOPS = {
+    sqlite3.SQLITE_BUSY: "state_busy",
+    sqlite3.SQLITE_LOCKED: "state_busy",
+    sqlite3.SQLITE_FULL: "state_full",
+    sqlite3.SQLITE_IOERR: "state_unwritable",
+    sqlite3.SQLITE_READONLY: "state_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "state_unwritable",
+    sqlite3.SQLITE_PERM: "state_unwritable",
+    sqlite3.SQLITE_CORRUPT: "state_unreadable",
+    sqlite3.SQLITE_NOTADB: "state_unreadable",
+}
+
+
+class StateFile:
+    """An SQLite file beside the book, or one in memory when `path` is None.
+
+    Its folder and the file are made when missing, for the owner of the process alone: deliveries
+    and letters hold people's contacts. One thread uses one object; other processes may use the
+    same file at the same time.
+
+    Raises Stop (`state_busy`, `state_full`, `state_unwritable`, `state_unreadable`,
+    `state_newer`) from any method.
+    """
+
+    schema = ""
+    version = 1
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        with self._spoken():
+            self._db = self._open(path)
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is None:
+            return sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        except OSError:
+            raise Stop("state_unwritable", path=path) from None
+        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+    def _prepare(self) -> None:
+        if self.path is not None:
+            self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        found = self._found_version()
+        if found > self.version:
+            raise Stop("state_newer", path=self.path)
+        if found == self.version:
+            return
+        with self.together():
+            # Another process may have been first while this one waited for its turn.
+            if self._found_version() == 0:
+                for statement in self.schema.split(";"):
+                    self._db.execute(statement)
+                self._begin()
+                self._db.execute(f"PRAGMA user_version = {self.version:d}")
+
+    def _found_version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _begin(self) -> None:
+        """Fill a new file in; part of the transaction that makes its tables."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of everything written inside: all of it lands, or nothing."""
+        if self._db.in_transaction:
+            yield
+            return
+        with self._spoken():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.commit()
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Turn trouble with the file into a Stop; an error in our own SQL stays a crash."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = _STOPS.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+            if code is None:
+                raise
+            raise Stop(code, path=self.path) from None
+
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        with self._spoken():
+            return self._db.execute(sql, tuple(values)).fetchall()
+
+    def _write(self, sql: str, rows: Iterable[tuple[object, ...]]) -> int:
+        """Run one statement for every row, in one transaction; how many rows it changed."""
+        with self.together():
+            before = self._db.total_changes
+            self._db.executemany(sql, rows)
+            return self._db.total_changes - before
+
+    def close(self) -> None:
+        """Close the file; the object is of no more use."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,37 @@
+"""What does `statements` print? A line a partner, and where the files are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tracker.mailing import Drafts, Sending
+from tracker.money import decimal_text
+
+
+def print_statements(made: Drafts, files: Sequence[Path]) -> None:
+    """One line a partner and account, then the files."""
+    for statement in made.statements:
+        for account in statement.accounts:
+            opening = decimal_text(account.opening, account.currency)
+            closing = decimal_text(account.closing, account.currency)
+            lines = len(account.lines) + len(account.payouts)
+            click.echo(
+                f"{made.month} {statement.partner_id} {account.currency} "
+                f"opening={opening} lines={lines} closing={closing}"
+            )
+    for file in files:
+        click.echo(str(file))
+
+
+def print_fates(sending: Sending) -> None:
+    """One line a letter and what became of it, then the count of each fate."""
+    for fate in sending.fates:
+        click.echo(f"{sending.month} {fate.partner_id} {fate.state.value}")
+    counts = {
+        state: sum(1 for fate in sending.fates if fate.state.value == state)
+        for state in ("sent", "refused", "unknown")
+    }
+    click.echo(" ".join(f"{state}={count}" for state, count in counts.items()))

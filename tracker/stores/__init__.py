@@ -1,0 +1,130 @@
+"""What must a store of tabs be able to do? Rows of cells in, rows of cells out, and a generation.
+
+A store knows tabs, headings and cells; it does not know what a partner is. `commit` lands whole
+or not at all, and only if nobody else has committed since the read it builds on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.cells import Cell
+from tracker.layout import Tab
+
+Record = Mapping[str, Cell]
+"""One row by column key (`partner_id`), whatever the headings' language and order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Which commit was read: a number that grows by one, and a nonce that a restored copy lacks."""
+
+    number: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row as it stands: its number in the sheet (the heading is 1) and its cells."""
+
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A tab as read: the heading row as typed, and every row below it that is not blank."""
+
+    tab: Tab
+    title: str
+    headings: Sequence[Cell]
+    rows: Sequence[SheetRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was read in one go: the generation, the tabs, and the hidden tab's keys and values."""
+
+    generation: Generation
+    tables: Mapping[Tab, Table]
+    state: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell of a report that leads to another cell when clicked; shows `text`."""
+
+    text: str
+    tab: Tab
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What one run wants to write, all of it or nothing.
+
+    Attributes:
+        base: the generation it was planned on.
+        appends: rows to add below the last row of a tab, oldest first.
+        reports: report tabs to rewrite whole; the caller leaves out those that did not change.
+        state: keys of the hidden tab to set.
+    """
+
+    base: Generation
+    appends: Mapping[Tab, Sequence[Record]] = field(default_factory=dict)
+    reports: Mapping[Tab, Sequence[Mapping[str, Cell | Link]]] = field(default_factory=dict)
+    state: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to append or rewrite (state alone is no reason to commit)."""
+        return not any(self.appends.values()) and not self.reports
+
+
+class Outcome(StrEnum):
+    """How a commit ended; no write is ever retried blindly."""
+
+    DONE = "done"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+class Store(Protocol):
+    """A book of tabs."""
+
+    def read(self, tabs: Iterable[Tab]) -> Snapshot:
+        """Read the tabs asked for, by title in either language.
+
+        Raises Stop (`book_missing`, `tab_missing`, `book_unreadable`) with what to do about it.
+        """
+        ...
+
+    def commit(self, commit: Commit) -> Outcome:
+        """Write all of it if the generation is still `commit.base`, else nothing.
+
+        Raises Stop (`book_open`, `heading_missing`, `disk_full` ...) before anything is written.
+        """
+        ...
+
+    def lay_out(self, language: str) -> Sequence[str]:
+        """Add the tabs and headings that are missing, and touch nothing else; say what was added.
+
+        `language` (`en`, `ru`) is that of headings, notes and drop-downs of a new book.
+        """
+        ...
+
+    def writing(self, wait_seconds: float) -> AbstractContextManager[bool]:
+        """Hold the right to write; False when another run kept it for `wait_seconds`."""
+        ...
+
+    def behind(self) -> bool:
+        """Whether the book is older than the last commit made from here: a copy was put back."""
+        ...
+
+    def accept(self) -> None:
+        """Go on with the book as it is, though it is behind."""
+        ...

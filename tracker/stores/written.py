@@ -1,0 +1,69 @@
+"""What becomes of a value once it is stored? The same in every store, so that they agree."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from tracker.cells import Cell, CellError, Formula, clean
+from tracker.stores import Link
+
+TEXT_CHARACTERS_MAX = 32_767
+DIGITS_MAX = 15
+FIRST_YEAR = 1901
+
+# Characters that XML forbids although Unicode knows them; one of them spoils a whole workbook.
+_NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
+
+
+def stored(value: Cell | Link) -> Cell:
+    """Give the value as it will be read back: clean text, a plain number, a naive time.
+
+    Raises TypeError for a formula or an error, and ValueError for a time with a zone, a text that
+    a cell would cut and a number that it would round: no caller may write these.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Link):
+        return _text(value.text)
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, Formula | CellError):
+        raise TypeError(f"a formula or an error is never written: {value.text[:40]}")
+    return _day(value)
+
+
+def number_of(value: float) -> Decimal:
+    """Turn a binary number into the shortest decimal that means it; whole ones have no point."""
+    return Decimal(int(value)) if value.is_integer() and abs(value) < 1e16 else Decimal(repr(value))
+
+
+def day_of(value: date) -> date:
+    """Turn a time at midnight into its day: a sheet cannot tell the two apart."""
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date()
+    return value
+
+
+def _text(text: str) -> str | None:
+    kept = clean(text).translate(_NOT_IN_XML)
+    if len(kept) > TEXT_CHARACTERS_MAX:
+        raise ValueError(f"a text of {len(kept)} characters would be cut by the cell")
+    return kept or None
+
+
+def _number(number: Decimal) -> Decimal:
+    if not number.is_finite() or len(number.normalize().as_tuple().digits) > DIGITS_MAX:
+        raise ValueError(f"a number that the cell would round: {number}")
+    return number_of(float(number))
+
+
+def _day(value: date) -> Cell:
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            raise ValueError("a sheet has no time zones: write such a time as text")
+        value = value.replace(microsecond=0)
+    # Sheets count days from 1900 and disagree about its first months.
+    return day_of(value) if value.year >= FIRST_YEAR else value.isoformat()

@@ -1,0 +1,170 @@
+"""How is a workbook's file replaced so that it is never half written, and never in two hands?"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.problems import Stop
+from tracker.stores.remembered import write_whole
+
+BACKUPS_KEPT = 10
+READS_MAX = 5
+_FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """By what a file is known to be the one that was read."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """The file of a workbook and the folder of its state."""
+
+    path: Path
+    state_dir: Path
+
+    def load(self) -> tuple[bytes, Fingerprint]:
+        """Read the whole file. Raises Stop `book_missing`, or `book_busy` if it keeps changing."""
+        for _ in range(READS_MAX):
+            try:
+                before = self.path.stat()
+                content = self.path.read_bytes()
+                after = self.path.stat()
+            except (FileNotFoundError, IsADirectoryError):
+                raise Stop("book_missing", path=self.path) from None
+            except PermissionError:
+                raise Stop("book_forbidden", path=self.path) from None
+            if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+                digest = hashlib.sha256(content).hexdigest()
+                return content, Fingerprint(after.st_size, after.st_mtime_ns, digest)
+        raise Stop("book_busy", path=self.path)
+
+    def refuse_if_open(self) -> None:
+        """Raise Stop `book_open` while LibreOffice or Excel has the book open, and say who."""
+        mark = self.path.with_name(f".~lock.{self.path.name}#")
+        with suppress(FileNotFoundError):
+            who = _libreoffice_user(mark.read_bytes())
+            raise Stop("book_open", path=self.path, who=who, mark=mark.name)
+        mark = self.path.with_name(f"~${self.path.name}")
+        with suppress(FileNotFoundError):
+            who = _excel_user(mark.read_bytes())
+            raise Stop("book_open", path=self.path, who=who, mark=mark.name)
+
+    def back_up(self, content: bytes, today: date) -> None:
+        """Keep a copy of the day's first book, and the last ten of them."""
+        folder = self.state_dir / "backups"
+        stem = self.path.stem
+        copy = folder / f"{stem}-{today.isoformat()}.xlsx"
+        if copy.exists():
+            return
+        with explained(self.path):
+            write_whole(copy, content)
+        dated = re.compile(re.escape(stem) + r"-\d{4}-\d\d-\d\d\.xlsx")
+        copies = sorted(old for old in folder.iterdir() if dated.fullmatch(old.name))
+        for old in copies[:-BACKUPS_KEPT]:
+            old.unlink(missing_ok=True)
+
+    def replace(self, content: bytes, seen: Fingerprint | None) -> bool:
+        """Put the new content in place; False when the file is no longer the one `seen`.
+
+        `seen` is None for a new book. Raises Stop `disk_full`, the file untouched.
+        """
+        self._sweep()
+        new = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            with explained(self.path):
+                _write(new, content)
+                self._keep_rights(new, seen)
+                # Asked as late as can be: another program may have saved while we were writing.
+                self.refuse_if_open()
+                if not self._still(seen):
+                    return False
+                new.replace(self.path)
+        finally:
+            new.unlink(missing_ok=True)
+        _sync_folder(self.path.parent)
+        return True
+
+    def _still(self, seen: Fingerprint | None) -> bool:
+        if seen is None:
+            return not self.path.exists()
+        now = self.path.stat()
+        return (now.st_size, now.st_mtime_ns) == (seen.size, seen.mtime_ns)
+
+    def _keep_rights(self, new: Path, seen: Fingerprint | None) -> None:
+        """Leave the book to whom it belonged, also when root's cron writes it."""
+        if seen is None:
+            return
+        old = self.path.stat()
+        new.chmod(old.st_mode & 0o7777)
+        if hasattr(os, "chown"):
+            with suppress(PermissionError):
+                os.chown(new, old.st_uid, old.st_gid)
+
+    def _sweep(self) -> None:
+        """Remove what a killed run left; the caller holds the lock, so nobody is writing it."""
+        left = re.compile(re.escape(f".{self.path.name}.") + r"[0-9a-f]{8}\.tmp")
+        for old in self.path.parent.iterdir():
+            if left.fullmatch(old.name):
+                old.unlink(missing_ok=True)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn a full disk and a forbidden folder into a Stop with a remedy."""
+    try:
+        yield
+    except PermissionError:
+        raise Stop("book_forbidden", path=path) from None
+    except OSError as error:
+        if error.errno in _FULL:
+            raise Stop("disk_full", path=path) from None
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Partners' contacts are inside, so a new book is the owner's alone.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; some network drives cannot, and the book is in place anyway."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _libreoffice_user(content: bytes) -> str:
+    """LibreOffice writes `name,login,host,date,profile;`."""
+    fields = content.decode("utf-8", "replace").split(",")
+    name = next((field.strip() for field in fields[:2] if field.strip()), "LibreOffice")
+    host = fields[2].strip() if len(fields) > 2 else ""
+    return f"{name} ({host})" if host else name
+
+
+def _excel_user(content: bytes) -> str:
+    """Excel writes the length of the name, then the name."""
+    name = content[1 : 1 + content[0]] if content else b""
+    text = name.decode("ascii", "replace").strip()
+    return text if text and text.isprintable() and "\ufffd" not in text else "Excel"

@@ -1,0 +1,174 @@
+"""Does what stands in the ledger tabs say what it must? Lines edited, missing, doubled or alien."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tracker.drafting import is_told
+from tracker.known import Known, SealedStatement
+from tracker.ledger import Ledger
+from tracker.lines import CommissionLine, Key, WrittenLine
+from tracker.money import decimal_text
+from tracker.periods import end_of
+from tracker.problems import Problem, params
+from tracker.statements import digest_of
+
+
+def commission_values(line: CommissionLine) -> dict[str, str]:
+    """What every cell of a line must hold, as text."""
+    base = "" if line.base is None else decimal_text(line.base, line.currency)
+    return {
+        "booked_at": line.booked_at.isoformat(),
+        "partner_id": line.partner_id,
+        "kind": line.kind,
+        "amount": decimal_text(line.minor, line.currency),
+        "currency": line.currency,
+        "source": line.source,
+        "order_id": line.order_id,
+        "rate": line.rate,
+        "base": base,
+        "payable_on": "" if line.payable_on is None else line.payable_on.isoformat(),
+        "because": line.because,
+        "role": line.role,
+        "n": str(line.n),
+        "before": decimal_text(line.before, line.currency),
+        "after": decimal_text(line.after, line.currency),
+        "fact": line.fact,
+        "line_id": line.line_id,
+    }
+
+
+def ledger_problems(
+    known: Known,
+    ledger: Ledger,
+    lines: Iterable[CommissionLine],
+    standing: Sequence[CommissionLine],
+) -> list[Problem]:
+    """Name what was changed by hand, and the value to put back."""
+    expected = {line.line_id: line for line in lines}
+    kept = {(line.key, line.line_id) for line in standing}
+    found = _aside_problems(ledger, standing)
+    times = Counter(row.line_id for row in known.written if row.line_id)
+    for row in known.written:
+        right = expected.get(row.line_id)
+        if right is not None:
+            found += _changed(row, right)
+        elif row.line is None or (row.line.key, row.line_id) not in kept:
+            found.append(_alien(row))
+        if times[row.line_id] > 1:
+            times[row.line_id] = 0
+            said = params(line=row.line_id)
+            cell = row.cells.get("line_id", "")
+            found.append(
+                Problem(
+                    tab="Commissions", cell=cell, code="line_twice", params=said, key=row.line_id
+                )
+            )
+    return found
+
+
+def _aside_problems(ledger: Ledger, standing: Sequence[CommissionLine]) -> list[Problem]:
+    found: list[Problem] = []
+    for key, (why, cell) in ledger.aside.items():
+        about = "/".join(key)
+        for partner_id in _partners_of(key, ledger, standing) or {""}:
+            found.append(
+                Problem(
+                    tab="Journal",
+                    cell=cell,
+                    code=why,
+                    params=params(about=about),
+                    key=about,
+                    partner_id=partner_id,
+                )
+            )
+    return found
+
+
+def _partners_of(key: Key, ledger: Ledger, standing: Sequence[CommissionLine]) -> set[str]:
+    named = {line.partner_id for line in standing if line.key == key}
+    named |= {line.partner_id for line in ledger.loose.get(key, ())}
+    return named - {""}
+
+
+def _changed(row: WrittenLine, right: CommissionLine) -> list[Problem]:
+    found: list[Problem] = []
+    for column, value in commission_values(right).items():
+        if column in row.values and row.values[column] != value:
+            said = params(column=column, value=value[:120], line=row.line_id)
+            found.append(
+                Problem(
+                    tab="Commissions",
+                    cell=row.cells.get(column, ""),
+                    code="commission_changed",
+                    params=said,
+                    key=row.line_id,
+                    partner_id=right.partner_id,
+                )
+            )
+    return found
+
+
+def _alien(row: WrittenLine) -> Problem:
+    cell = row.cells.get("line_id", "")
+    said = params(line=row.line_id or "-")
+    return Problem(
+        tab="Commissions", cell=cell, code="commission_not_ours", params=said, key=row.line_id
+    )
+
+
+def statement_problems(known: Known, lines: Sequence[CommissionLine]) -> list[Problem]:
+    """Sealed statements that the ledger no longer reproduces (I13): told, and never changed."""
+    accounts = {(s.partner_id, s.currency, s.month): s for s in known.statements}
+    found: list[Problem] = []
+    for sealed in accounts.values():
+        if sealed.held or digest_of(_told_by(sealed, accounts.values(), known, lines)) == (
+            sealed.digest
+        ):
+            continue
+        said = params(partner=sealed.partner_id, month=sealed.month)
+        found.append(
+            Problem(
+                tab="Statements",
+                cell="",
+                code="statement_changed",
+                params=said,
+                key=sealed.statement_id,
+                partner_id=sealed.partner_id,
+            )
+        )
+    return found + _unknown_letters(known)
+
+
+def _unknown_letters(known: Known) -> list[Problem]:
+    """Letters that may have arrived or not: held, and named until a person has asked."""
+    names = {(s.partner_id, s.month) for s in known.statements if s.state == "unknown"}
+    return [
+        Problem(
+            tab="Statements",
+            cell="",
+            code="letter_unknown",
+            params=params(partner=partner_id, month=month),
+            key=partner_id,
+        )
+        for partner_id, month in sorted(names)
+    ]
+
+
+def _told_by(
+    sealed: SealedStatement,
+    accounts: Iterable[SealedStatement],
+    known: Known,
+    lines: Sequence[CommissionLine],
+) -> list[tuple[str, int]]:
+    end = end_of(sealed.month, known.programme)
+    before = [s for s in accounts if s.partner_id == sealed.partner_id and s.month < sealed.month]
+    return [
+        (line.line_id, line.minor)
+        for line in lines
+        if line.partner_id == sealed.partner_id
+        and line.currency == sealed.currency
+        and line.booked_at < end
+        and not is_told(line, before, known.programme)
+    ]

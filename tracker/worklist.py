@@ -1,0 +1,234 @@
+"""Which orders does a run look at, and from what is each decided?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.attribution import CodeBook, decided_again
+from tracker.commissions import Owed
+from tracker.deciding import Case, decide
+from tracker.known import Known
+from tracker.ledger import Ledger, Order
+from tracker.lines import CommissionLine, JournalLine, Key
+from tracker.model import LoneRefund, OrderVersion
+from tracker.orders import Facts, fold, read_facts
+from tracker.owners_money import OWN_SOURCES
+from tracker.problems import Problem, params
+from tracker.programme import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """What the order log brought.
+
+    Attributes:
+        versions, lone: deliveries by order, for every order with something new also its old ones.
+        fresh: orders with a whole version that was not read before; only they are folded again
+            after damage.
+        quarantined: how many deliveries wait because they cannot be read.
+        problems: of the log itself.
+    """
+
+    versions: Mapping[Key, list[OrderVersion]] = field(default_factory=dict)
+    lone: Mapping[Key, list[LoneRefund]] = field(default_factory=dict)
+    fresh: Collection[Key] = ()
+    quarantined: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def keys(self) -> set[Key]:
+        """Every order that something arrived for."""
+        return set(self.versions) | set(self.lone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The one line a sync prints: orders this run looked at, and lines it wrote."""
+
+    seen: int = 0
+    attributed: int = 0
+    unattributed: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    written: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"seen={self.seen} attributed={self.attributed} unattributed={self.unattributed} "
+            f"waiting={self.waiting} quarantined={self.quarantined} written={self.written}"
+        )
+
+
+@dataclass(slots=True)
+class Decided:
+    """What deciding the orders of one run came to."""
+
+    lines: list[JournalLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    looked_at: set[Key] = field(default_factory=set)
+
+    def counts(self, orders: Mapping[Key, Order], quarantined: int, written: int) -> Counts:
+        looked = [orders[key].latest for key in self.looked_at if key in orders]
+        attributed = sum(1 for line in looked if line.partner_id)
+        waiting = sum(1 for line in looked if line.state == "waiting")
+        return Counts(
+            seen=len(looked),
+            attributed=attributed,
+            unattributed=len(looked) - attributed - waiting,
+            waiting=waiting,
+            quarantined=quarantined,
+            written=written,
+        )
+
+
+def decide_all(
+    known: Known,
+    ledger: Ledger,
+    arrivals: Arrivals,
+    book: CodeBook,
+    noted_at: datetime,
+    secret: bytes,
+) -> Decided:
+    rulings = known.rulings()
+    found = Decided(problems=_disputed(rulings))
+    found.problems += _forgotten(known, rulings, ledger, arrivals)
+    for key in sorted(_worklist(known, ledger, arrivals, rulings, noted_at)):
+        case = _case(key, known, ledger, arrivals, rulings, secret)
+        if case is None:
+            continue
+        found.looked_at.add(key)
+        line, problems = decide(case, book, known.programme, noted_at)
+        found.problems += problems
+        if line is not None:
+            found.lines.append(line)
+    return found
+
+
+def _worklist(
+    known: Known,
+    ledger: Ledger,
+    arrivals: Arrivals,
+    rulings: Mapping[Key, list[Decision]],
+    now: datetime,
+) -> set[Key]:
+    """The orders to look at: something arrived, knowledge was wanting, or the owner decided."""
+    keys = {key for key in arrivals.keys() if key[0] not in OWN_SOURCES}
+    for key, order in ledger.orders.items():
+        latest = order.latest
+        if key[0] in OWN_SOURCES or latest.partner_id or not latest.ordered_at:
+            continue
+        why = latest.reason.split(" ")[0]
+        if decided_again(why, datetime.fromisoformat(latest.ordered_at), now):
+            keys.add(key)
+    for key, rows in rulings.items():
+        if key in ledger.orders and key[0] not in OWN_SOURCES:
+            said = ledger.orders[key].latest.parsed().get("ruling")
+            if len({_verdict(row) for row in rows}) == 1 and list(_verdict(rows[0])) != said:
+                keys.add(key)
+    return keys
+
+
+def _verdict(row: Decision) -> tuple[str, str]:
+    return row.verdict.value, row.partner_id
+
+
+def _disputed(rulings: Mapping[Key, list[Decision]]) -> list[Problem]:
+    """Two rows that disagree about one order do nothing."""
+    found: list[Problem] = []
+    for key, rows in rulings.items():
+        if len({_verdict(row) for row in rows}) > 1:
+            about = "/".join(key)
+            found += [
+                Problem(
+                    tab="Decisions",
+                    cell=row.cell,
+                    code="decisions_disagree",
+                    params=params(about=about),
+                    key=about,
+                )
+                for row in rows
+            ]
+    return found
+
+
+def _forgotten(
+    known: Known, rulings: Mapping[Key, list[Decision]], ledger: Ledger, arrivals: Arrivals
+) -> list[Problem]:
+    """Decisions about orders nobody knows, and followed ones whose row is gone."""
+    found: list[Problem] = []
+    for key, rows in rulings.items():
+        if key not in ledger.orders and key not in arrivals.keys() and key not in ledger.aside:
+            about = "/".join(key)
+            said = params(about=about)
+            found += [
+                Problem(
+                    tab="Decisions", cell=r.cell, code="decision_no_order", params=said, key=about
+                )
+                for r in rows
+            ]
+    broken = known.broken("Decisions")
+    for key, order in ledger.orders.items():
+        about = "/".join(key)
+        if key in rulings or about in broken or '"ruling"' not in order.latest.facts:
+            continue
+        if order.latest.parsed().get("ruling"):
+            said = params(about=about)
+            found.append(Problem(tab="Decisions", cell="", code="decision_gone", params=said))
+    return found
+
+
+def _case(
+    key: Key,
+    known: Known,
+    ledger: Ledger,
+    arrivals: Arrivals,
+    rulings: Mapping[Key, list[Decision]],
+    secret: bytes,
+) -> Case | None:
+    """Everything one order is decided from; None while it is set aside."""
+    rows = rulings.get(key, [])
+    decision = rows[0] if len({_verdict(row) for row in rows}) == 1 else None
+    versions, lone = arrivals.versions.get(key, []), arrivals.lone.get(key, [])
+    order = ledger.orders.get(key)
+    if key not in ledger.aside:
+        before = Facts() if order is None else read_facts(order.latest.parsed())
+        facts = fold(before, versions, lone, secret)
+        return Case(key=key, facts=facts, order=order, decision=decision)
+    if key not in arrivals.fresh:
+        return None
+    loose = ledger.loose.get(key, ())
+    latest = max(loose, key=lambda line: line.n, default=None)
+    before = Facts() if latest is None else read_facts(latest.parsed())
+    standing = standing_lines(known, {key: ledger.aside[key]})
+    last = max([0, *(line.n for line in loose), *(line.n for line in standing)])
+    return Case(
+        key=key,
+        facts=fold(before, versions, lone, secret),
+        loose=loose,
+        decision=decision,
+        written=_sums(standing),
+        instead=ledger.damaged.get(key, ()),
+        last_n=max(last, _last_damaged(known, key)),
+    )
+
+
+def _last_damaged(known: Known, key: Key) -> int:
+    return max((f.line.n for f in known.facts if f.key == key and f.line is not None), default=0)
+
+
+def _sums(lines: Iterable[CommissionLine]) -> tuple[Owed, ...]:
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    for line in lines:
+        sums[line.partner_id, line.role, line.currency] += line.minor
+    return tuple(
+        Owed(partner_id=who, role=role, minor=minor, currency=currency)
+        for (who, role, currency), minor in sorted(sums.items())
+    )
+
+
+def standing_lines(known: Known, aside: Mapping[Key, object]) -> list[CommissionLine]:
+    """The lines of orders set aside: they count as they stand, each id once."""
+    rows = {row.line_id: row.line for row in known.written if row.line is not None and row.fits}
+    return [line for line in rows.values() if line.key in aside]
