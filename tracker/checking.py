@@ -11,6 +11,7 @@ from tracker.problems import Problem
 from tracker.reviewing import review
 from tracker.running import Workplace, look, refuse_restored
 from tracker.sentences import reason_says
+from tracker.sentences.commands import CHECKED
 
 # A workbook is read and written whole; beyond this the owner should think of a database.
 LEDGER_ROWS_ADVISED = 15_000
@@ -24,25 +25,6 @@ class Findings:
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]
     wants_a_person: bool
-
-
-_WORDS = {
-    "access": ("book: read whole, every heading in its place", "книга: прочитана, все заголовки на месте"),
-    "ledger": (
-        "ledger: {orders} orders, {lines} lines, {aside} set aside",
-        "журнал: заказов {orders}, строк {lines}, отложено {aside}",
-    ),
-    "settings": ("settings: {count} cannot be read", "настройки: не читается {count}"),
-    "log": ("order log: {log}", "журнал заказов: {log}"),
-    "mail": ("mail: {mail}", "почта: {mail}"),
-    "size": (
-        "size: {lines} lines; a workbook gets slow above {advised}",
-        "размер: строк {lines}; свыше {advised} книга работает медленно",
-    ),
-    "review": ("review: {count} wait for you in the tab {tab}", "разбор: ждут решения {count}, лист «{tab}»"),
-    "problems": ("problems: {count}", "замечания: {count}"),
-    "fine": ("nothing wants you", "всё в порядке"),
-}  # fmt: skip
 
 
 def findings(place: Workplace) -> Findings:
@@ -75,7 +57,7 @@ def findings(place: Workplace) -> Findings:
 
 
 def _say(code: str, language: str, **values: object) -> str:
-    return _WORDS[code][language == "ru"].format(**values)
+    return CHECKED[code][language == "ru"].format(**values)
 
 
 def _log_line(place: Workplace, language: str) -> str:

@@ -16,6 +16,7 @@ import click
 from tracker.environment import DEFAULT_STORE, Environment, load, make_secret
 from tracker.problems import Problem, Stop
 from tracker.sentences import problem_says, stop_says
+from tracker.sentences.commands import AFTER_INIT, ANOTHER_RUN, PROBLEMS_WAIT
 
 if TYPE_CHECKING:
     from tracker.running import Rest, Workplace
@@ -26,9 +27,8 @@ WANTS_A_PERSON = 3
 
 @dataclass(slots=True)
 class Asked:
-    """The options every command shares."""
+    """What every command shares: the language in which it says why it could not run."""
 
-    store: str | None
     language: str
 
 
@@ -56,7 +56,7 @@ _CLOCK = click.option(
 @click.pass_context
 def cli(context: click.Context) -> None:
     """An affiliate tracker that lives in a spreadsheet: who brought the order, what is owed."""
-    context.obj = Asked(store=None, language=_language())
+    context.obj = Asked(language=_language())
 
 
 def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> Workplace:
@@ -82,14 +82,10 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
 
 
 @contextmanager
-def opened(asked: Asked, store: str | None) -> Iterator[Workplace]:
-    """A workplace for one command; its language is the book's from here on."""
-    from tracker.layout import Tab
-
-    environment = load(store)
-    place = workplace(environment)
+def opened(store: str | None) -> Iterator[Workplace]:
+    """Open a workplace for one command, and close it."""
+    place = workplace(load(store))
     try:
-        place.store.read([Tab.SETTINGS])
         yield place
     finally:
         place.close()
@@ -113,7 +109,7 @@ def writing(place: Workplace, work: Callable[[], None]) -> None:
 
     with place.store.writing(WAIT_SECONDS) as mine:
         if not mine:
-            click.echo("another run has the book; nothing was done", err=True)
+            click.echo(ANOTHER_RUN[_language() == "ru"], err=True)
             return
         work()
 
@@ -134,7 +130,7 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
     from tracker.stores.opening import open_store
 
     environment = load(store)
-    language = lang or "ru"
+    language = asked.language = lang or "ru"
     book = open_store(environment.store, today=lambda: clock().date(), state_dir=environment.state)
     added = book.lay_out(language)
     secret = make_secret(environment.store)
@@ -142,13 +138,7 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
         click.echo(sentence)
     if secret is not None:
         click.echo(f"{secret}: TRACKER_SECRET")
-    click.echo(_NEXT[language == "ru"].format(store=environment.store), err=True)
-
-
-_NEXT = (
-    "Next: fill in Partners and Codes in {store}, set TRACKER_ORDER_LOG, and run: python -m tracker sync",
-    "Дальше: заполните листы «Партнёры» и «Промокоды» в {store}, задайте TRACKER_ORDER_LOG и запустите: python -m tracker sync",
-)
+    click.echo(AFTER_INIT[language == "ru"].format(store=environment.store), err=True)
 
 
 @cli.command()
@@ -163,10 +153,12 @@ def sync(
     """Read the order log, decide whose each order is, and append what is owed."""
     from tracker import running
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
         if dry_run:
             with busy("sync --dry-run"):
-                _print_counts(asked, running.look(place, clock_is_right, brought=True))
+                _print_counts(
+                    asked, running.look(place, clock_is_right=clock_is_right, brought=True)
+                )
             return
 
         def work() -> None:
@@ -181,14 +173,8 @@ def _print_counts(asked: Asked, rest: Rest) -> None:
     asked.language = rest.known.programme.language
     click.echo(str(rest.plan.counts))
     if rest.problems:
-        words = _PROBLEMS[asked.language == "ru"].format(count=len(set(rest.problems)))
+        words = PROBLEMS_WAIT[asked.language == "ru"].format(count=len(set(rest.problems)))
         click.echo(words, err=True)
-
-
-_PROBLEMS = (
-    "{count} problems wait in the tab Problems; `python -m tracker check` names them.",
-    "Замечаний: {count}. Они на листе «Замечания»; `python -m tracker check` назовёт их.",
-)
 
 
 @cli.command()
@@ -200,8 +186,8 @@ def why(asked: Asked, store: str | None, order: str) -> None:
     from tracker import running
     from tracker.explaining import explain
 
-    with opened(asked, store) as place:
-        rest = running.look(place)
+    with opened(store) as place:
+        rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         click.echo(explain(rest, order))
 
@@ -213,7 +199,7 @@ def check(asked: Asked, store: str | None) -> None:
     """Be the doctor: settings, access, headings, cells, ledgers; 3 when something wants you."""
     from tracker.checking import findings
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
         report = findings(place)
     asked.language = report.language
     for line in report.lines:
@@ -240,7 +226,7 @@ def statements(
     from tracker import mailing, running
     from tracker.statement_commands import print_fates, print_statements
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         if as_set:
@@ -279,7 +265,7 @@ def payouts(
     from tracker import paying, running
     from tracker.payout_commands import print_export, print_proposal
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         if not propose and not form:
@@ -288,7 +274,7 @@ def payouts(
 
         def work() -> None:
             if propose:
-                now, found = paying.propose_payouts(place, clock_is_right)
+                now, found = paying.propose_payouts(place, clock_is_right=clock_is_right)
                 print_proposal(found, now)
             if form:
                 now = running.at_rest(place, what="payouts", clock_is_right=clock_is_right)
@@ -300,15 +286,16 @@ def payouts(
 
 @cli.command()
 @_STORE
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--format", type=click.Choice(["json"]), default="json", show_default=True,
+              expose_value=False, help="The canonical form is JSON.")  # fmt: skip
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def export(asked: Asked, store: str | None, form: str, file: Path) -> None:
+def export(asked: Asked, store: str | None, file: Path) -> None:
     """Write the book in its canonical form to FILE (- for standard output)."""
     from tracker import running
     from tracker.exporting import canonical
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         text = canonical(rest)
@@ -323,13 +310,13 @@ def export(asked: Asked, store: str | None, form: str, file: Path) -> None:
 
 @cli.command()
 @_STORE
-@click.option("--accept", is_flag=True, required=True, help="Go on with the book as it is.")
-@click.pass_obj
-def restore(asked: Asked, store: str | None, *, accept: bool) -> None:
+@click.option("--accept", is_flag=True, required=True, expose_value=False,
+              help="Go on with the book as it is.")  # fmt: skip
+def restore(store: str | None) -> None:
     """Go on with a book that was put back from a copy."""
     from tracker import restoring
 
-    with opened(asked, store) as place:
+    with opened(store) as place:
 
         def work() -> None:
             found = restoring.accept(place)
@@ -352,7 +339,7 @@ def demo(asked: Asked, out: Path, lang: str) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a Stop becomes one sentence on standard error and exit code 2."""
-    asked = Asked(store=None, language=_language())
+    asked = Asked(language=_language())
     try:
         context = cli.make_context("python -m tracker", list(arguments or sys.argv[1:]), obj=asked)
         with context:

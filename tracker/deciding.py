@@ -225,7 +225,7 @@ def _line(
         source=source,
         order_id=order_id,
         n=(latest.n if latest is not None else case.last_n) + 1,
-        state=facts.state(programme.cash_orders is CashOrders.COUNT).value,
+        state=facts.state(cash_counts=programme.cash_orders is CashOrders.COUNT).value,
         candidates=whose.candidates,
         evidence=whose.evidence,
         partner_id=whose.partner_id,

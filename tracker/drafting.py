@@ -221,7 +221,7 @@ def _lost(line: JournalLine, why: str) -> str:
     """Why a candidate earned nothing; another partner's name is not this one's business."""
     if line.reason == "decision_refuse":
         return line.reason
-    if why.split(" ")[0] not in {"ok", "two_owners", "two_partners"}:
+    if why.partition(" ")[0] not in {"ok", "two_owners", "two_partners"}:
         return why
     return "another_code_counted" if line.partner_id else "waits_for_review"
 

@@ -20,7 +20,8 @@ class Environment:
     """What `TRACKER_*` says. `secret` and `smtp_url` never appear in a repr.
 
     Attributes:
-        store: the address of the store; order_log: the logs, comma separated; else the book's own tab.
+        store: the address of the store.
+        order_log: the logs, comma separated; else the book's own tab.
         state: the folder of `.tracker`, None for the usual place beside the book.
     """
 

@@ -13,31 +13,7 @@ from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Stop
 from tracker.running import Rest
 from tracker.sentences import reason_says
-
-_WORDS = {
-    "order": ("Order {about}", "Заказ {about}"),
-    "placed": ("placed {at}, state {state}", "размещён {at}, состояние {state}"),
-    "sums": (
-        "total {total}, postage {shipping}, tax {tax}, discount {discount}",
-        "итого {total}, доставка {shipping}, налог {tax}, скидка {discount}",
-    ),
-    "refund": ("refunded: goods {goods}, postage {shipping}", "возврат: товары {goods}, доставка {shipping}"),
-    "codes": ("codes on it: {codes}", "промокоды: {codes}"),
-    "none": ("none", "нет"),
-    "line": ("{n}. noted {at}: {decision}", "{n}. записано {at}: {decision}"),
-    "candidate": ("candidate {code} ({partner}): {why}", "кандидат {code} ({partner}): {why}"),
-    "nobody": ("nobody", "никто"),
-    "terms": (
-        "terms fixed: {rate} of {rule}, payable on {payable_on}",
-        "условия закреплены: {rate} от {rule}, к выплате с {payable_on}",
-    ),
-    "booked": ("booked {at}: {partner} {amount} ({kind})", "начислено {at}: {partner} {amount} ({kind})"),
-    "nothing": ("nothing is booked", "ничего не начислено"),
-    "aside": (
-        "set aside: its lines in the Journal do not hold together (see Problems)",
-        "отложен: его строки в журнале не сходятся (см. «Замечания»)",
-    ),
-}  # fmt: skip
+from tracker.sentences.commands import EXPLAINED
 
 
 def explain(rest: Rest, asked: str) -> str:
@@ -63,7 +39,7 @@ def _is(key: Key, asked: str) -> bool:
 
 
 def _say(word: str, language: str, **values: object) -> str:
-    return _WORDS[word][language == "ru"].format(**values)
+    return EXPLAINED[word][language == "ru"].format(**values)
 
 
 def _told(key: Key, order: Order | None, booked: Sequence[CommissionLine], language: str) -> str:

@@ -58,7 +58,7 @@ def _log_rows(snapshot: Snapshot) -> Iterator[LogRow]:
         )
 
 
-def gather(known: Known, inbox: Inbox, from_beginning: bool = False) -> Gathered:
+def gather(known: Known, inbox: Inbox, *, from_beginning: bool = False) -> Gathered:
     """Read what is behind the book's cursor, and what waits, and sort it by order."""
     cursor = 0 if from_beginning else cursor_of(known.tracker, inbox)
     waiting = {d.seq: d for mark in Mark for d in inbox.marked(mark)}
@@ -66,7 +66,9 @@ def gather(known: Known, inbox: Inbox, from_beginning: bool = False) -> Gathered
     zone = ZoneInfo(known.programme.time_zone)
     found = _Sorted()
     for delivery in _chain(waiting.values(), inbox.after(cursor)):
-        found.add(delivery, _read(delivery, zone), delivery.seq > cursor or delivery.seq in marked)
+        found.add(
+            delivery, _read(delivery, zone), fresh=delivery.seq > cursor or delivery.seq in marked
+        )
     if cursor:
         _add_older(found, inbox, zone)
     recorded = int(known.tracker.get("quarantined", "0"))
@@ -146,7 +148,7 @@ class _Sorted:
     seqs: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
     read: set[int] = field(default_factory=set)
 
-    def add(self, delivery: Delivery, entries: Iterable[Read], fresh: bool) -> None:
+    def add(self, delivery: Delivery, entries: Iterable[Read], *, fresh: bool) -> None:
         """Sort what one delivery says. One unreadable order quarantines it; the rest counts."""
         self.read.add(delivery.seq)
         for entry in entries:

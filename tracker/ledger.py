@@ -55,8 +55,10 @@ class Ledger:
 
 
 def read_ledger(facts: Iterable[WrittenFact], written: Iterable[WrittenLine]) -> Ledger:
-    """Sort lines by order; set an order aside that has a gap, a line changed by hand, or a step
-    whose Journal line is gone (design.md section 2, rule 6). `aside` tells (why, cell)."""
+    """Sort lines by order, and set aside what does not hold together (design.md, rule 6).
+
+    That is an order with a gap, a line changed by hand, or a step whose Journal line is gone.
+    """
     good: dict[Key, dict[str, JournalLine]] = defaultdict(dict)
     damaged: dict[Key, list[WrittenFact]] = defaultdict(list)
     for fact in facts:
@@ -89,8 +91,10 @@ def read_ledger(facts: Iterable[WrittenFact], written: Iterable[WrittenLine]) ->
 
 
 def refold(line: JournalLine) -> dict[str, Any]:
-    """What a line says that folded its order again: the sums then written, and the rows it
-    stands instead of. Empty for any other line."""
+    """What a line says that folded its order again; empty for any other line.
+
+    `written` are the sums that stood then, `instead` the damaged rows it stands instead of.
+    """
     if '"written"' not in line.facts:
         return {}
     said = line.parsed()

@@ -173,6 +173,7 @@ class Sending:
 def send(
     place: Workplace,
     month: str | None,
+    *,
     clock_is_right: bool = False,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Sending:
@@ -201,7 +202,7 @@ def send(
                 continue
             fates = deliver(letters, place.outbox, transport, THROTTLE_SECONDS, sleep)
         fates += lost
-        _mark(place, rest, made.month, fates)
+        _mark(place, made.month, fates)
         problems = (*made.problems, *_fate_problems(rest, made.month, fates))
         return Sending(month=made.month, fates=tuple(fates), problems=problems)
     raise Stop("still_changing")
@@ -297,7 +298,7 @@ def _claims(rest: Rest, statement: Statement, message_id: str) -> list[SealedSta
     ]
 
 
-def _mark(place: Workplace, rest: Rest, month: str, fates: Sequence[Fate]) -> None:
+def _mark(place: Workplace, month: str, fates: Sequence[Fate]) -> None:
     """Note in the book what became of the letters: a new row for every fate that is final."""
     final = {
         fate.statement_id: fate.state

@@ -87,7 +87,7 @@ class Facts:
         """All keys of the customer."""
         return frozenset(key for name in _KEYS if (key := self.text(name)))
 
-    def state(self, cash_counts: bool) -> State:
+    def state(self, *, cash_counts: bool) -> State:
         """How far the order is; without a word from the shop it is paid."""
         if not self.known:
             return State.WAITING
@@ -135,7 +135,8 @@ def fold(
         row = _row(refund.refund)[1:]
         name = refund.refund.refund_id or refund.delivery_id
         alone[name] = max(row, alone.get(name, row))
-    return _capped(Facts(fields, _after_the_list(fields, alone), known.capped))
+    capped = known.capped and "items" not in fields
+    return _capped(Facts(fields, _after_the_list(fields, alone), capped))
 
 
 def version_key(version: OrderVersion) -> Version:

@@ -170,7 +170,7 @@ def _payouts(
         if row is None:
             problems.append(_payout_gone(payout))
             continue
-        fate, code = _fate(row, payout, payout.payout_id in stuck)
+        fate, code = _fate(row, payout, stuck=payout.payout_id in stuck)
         if payout.payout_id in known.doubtful and not (row.result or row.paid_on):
             fate = Fate.UNKNOWN
         if code:
@@ -185,7 +185,7 @@ def _payouts(
     return lines, problems
 
 
-def _fate(row: PayoutCells, payout: Payout, stuck: bool) -> tuple[Fate, str]:
+def _fate(row: PayoutCells, payout: Payout, *, stuck: bool) -> tuple[Fate, str]:
     """A freed payout whose lines stand in a later one stays freed; only a paid_on is booked."""
     fate, code = fate_of(row, payout.fate)
     if stuck and fate is not Fate.PAID:

@@ -1,4 +1,4 @@
-"""Who can be paid, and what does the accountant get? Proposals into the book, files for the bank."""
+"""Who can be paid, and what does the accountant get? Proposals, and files for the bank."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def proposal(rest: Rest) -> Proposal:
     )
 
 
-def propose_payouts(place: Workplace, clock_is_right: bool = False) -> tuple[Rest, Proposal]:
+def propose_payouts(place: Workplace, *, clock_is_right: bool = False) -> tuple[Rest, Proposal]:
     """Append the proposed payouts to the book. Call it while holding `store.writing`."""
     for _ in range(CONFLICTS_MAX):
         rest = at_rest(place, what="payouts", clock_is_right=clock_is_right)

@@ -12,11 +12,7 @@ from tracker.paying import totals
 from tracker.payouts import Payout, Proposal
 from tracker.running import Rest
 from tracker.sentences import problem_says
-
-_CARRIED = ("{partner} {amount} {currency}: carried over, the minimum is not reached",
-            "{partner} {amount} {currency}: переносится, минимум не набран")  # fmt: skip
-_BLOCKED = ("{partner}: waits, the fate of a payout is unknown",
-            "{partner}: ждёт, судьба выплаты неизвестна")  # fmt: skip
+from tracker.sentences.commands import BLOCKED, CARRIED
 
 
 def print_proposal(found: Proposal, rest: Rest) -> None:
@@ -25,9 +21,9 @@ def print_proposal(found: Proposal, rest: Rest) -> None:
     _print(found.payouts)
     for (partner, currency), minor in found.carried.items():
         amount = decimal_text(minor, currency)
-        click.echo(_CARRIED[ru].format(partner=partner, amount=amount, currency=currency))
+        click.echo(CARRIED[ru].format(partner=partner, amount=amount, currency=currency))
     for partner in found.blocked:
-        click.echo(_BLOCKED[ru].format(partner=partner))
+        click.echo(BLOCKED[ru].format(partner=partner))
     for problem in found.problems:
         says = problem_says(problem, rest.known.programme.language)
         click.echo(f"{problem.tab} {problem.cell}: {says}", err=True)

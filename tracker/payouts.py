@@ -186,8 +186,10 @@ def propose(
 
 
 def minimum(partner: Partner | None, currency: str, programme: Programme) -> int:
-    """The least sum that is paid out: the partner's own in the programme's currency, else the
-    programme's for that currency, else 0."""
+    """Return the least sum that is paid out, minor units.
+
+    The partner's own in the programme's currency, else the programme's for that currency, else 0.
+    """
     if partner is not None and partner.min_payout is not None and currency == programme.currency:
         return partner.min_payout
     return programme.min_payout.get(currency, 0)

@@ -148,7 +148,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """One row of Codes. `partner_id` empty: bound to nobody. Dates are local days, both included."""
+    """One row of Codes; without `partner_id` bound to nobody. Both dates are included."""
 
     code: str
     partner_id: str = ""

@@ -97,6 +97,19 @@ def code_problems(known: Known) -> list[Problem]:
     return found + _look_alikes(rows)
 
 
+def capped_problems(orders: Mapping[Key, Order]) -> list[Problem]:
+    """Orders whose facts did not fit into a cell."""
+    found: list[Problem] = []
+    for key, order in orders.items():
+        if '"capped":true' in order.latest.facts and order.latest.parsed().get("capped"):
+            about = "/".join(key)
+            said = params(about=about)
+            found.append(
+                Problem(tab="Journal", cell="", code="facts_capped", params=said, key=about)
+            )
+    return found
+
+
 def _clash(one: Code, other: Code) -> bool:
     """Whether two rows give a code to two partners at one instant (I17)."""
     if one.partner_id == other.partner_id:

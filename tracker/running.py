@@ -64,7 +64,7 @@ class Rest:
     committed: bool = False
 
 
-def look(place: Workplace, clock_is_right: bool = False, brought: bool = False) -> Rest:
+def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = False) -> Rest:
     """Read the book and plan, writing nothing anywhere.
 
     `brought` adds what the order log has (a dry run): it lands in a copy of the inbox in memory.
@@ -72,7 +72,7 @@ def look(place: Workplace, clock_is_right: bool = False, brought: bool = False) 
     snapshot, known, now = _open(place)
     if not brought:
         waiting = unread(place.inbox, known)
-        made = plan(known, waiting, now, place.secret, clock_is_right)
+        made = plan(known, waiting, now, place.secret, clock_is_right=clock_is_right)
         return _rest(snapshot, known, made, now, 0)
     inbox = place.inbox.snapshot()
     try:
@@ -80,7 +80,7 @@ def look(place: Workplace, clock_is_right: bool = False, brought: bool = False) 
         gathered = gather(known, inbox)
     finally:
         inbox.close()
-    made = plan(known, _with(gathered, found), now, place.secret, clock_is_right)
+    made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
     return _rest(snapshot, known, made, now, gathered.lost)
 
 
@@ -96,7 +96,7 @@ def sync(
         snapshot, known, now = _open(place)
         found = land(snapshot, known, place.order_log, place.inbox, now)
         gathered = gather(known, place.inbox, from_beginning=again)
-        made = plan(known, _with(gathered, found), now, place.secret, clock_is_right)
+        made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
         rest = _rest(snapshot, known, made, now, gathered.lost)
         note_before(place.inbox, gathered, made.held)
         commit = _commit(rest, gathered, place, what)

@@ -19,7 +19,7 @@ from tracker.payouts import Fate, Payout, details_missing
 from tracker.periods import end_of
 from tracker.problems import Problem, Stop, params
 from tracker.programme import HistoryLine
-from tracker.reviewing import code_problems
+from tracker.reviewing import capped_problems, code_problems
 from tracker.verifying import ledger_problems, statement_problems
 from tracker.worklist import Arrivals, Counts, decide_all, standing_lines
 
@@ -68,14 +68,14 @@ class Plan:
 
 
 def plan(
-    known: Known, arrivals: Arrivals, now: datetime, secret: bytes, clock_is_right: bool = False
+    known: Known, arrivals: Arrivals, now: datetime, secret: bytes, *, clock_is_right: bool = False
 ) -> Plan:
     """Decide what to append to the ledgers, from what was read and what arrived.
 
     Raises Stop when the clock is more than a day behind the last line or 400 days ahead of it.
     """
     ledger = read_ledger(known.facts, known.written)
-    noted_at = stamp(known, ledger, now, clock_is_right)
+    noted_at = stamp(known, ledger, now, clock_is_right=clock_is_right)
     history = code_changes(known, noted_at)
     book = code_book(known.codes, (*known.history, *history), known.partners, known.broken("Codes"))
     found = decide_all(known, ledger, arrivals, book, noted_at, secret)
@@ -95,6 +95,8 @@ def plan(
         *code_problems(known),
         *found.problems,
         *own_problems,
+        *_capped(orders),
+        *capped_problems(orders),
         *edited_payouts(known, books.payouts()),
         *_double_payouts(books.payouts()),
         *_details_missing(known, books.payouts()),
@@ -111,7 +113,7 @@ def plan(
         books=books,
         code_book=book,
         restored=sum(1 for line in missing if line.fact not in fresh),
-        held=frozenset(arrivals.keys() & aside.keys()),
+        held=frozenset(arrivals.orders() & aside.keys()),
     )
 
 
@@ -119,9 +121,11 @@ def _age(line: CommissionLine) -> tuple[datetime, str, str, int, str]:
     return line.booked_at, line.source, line.order_id, line.n, line.line_id
 
 
-def stamp(known: Known, ledger: Ledger, now: datetime, clock_is_right: bool) -> datetime:
-    """When this plan's lines are noted: never before a line that is written, nor in a month that
-    is sealed (design.md section 2, rule 5)."""
+def stamp(known: Known, ledger: Ledger, now: datetime, *, clock_is_right: bool) -> datetime:
+    """Tell when this plan's lines are noted (design.md section 2, rule 5).
+
+    Never before a line that is written, nor in a month that is sealed.
+    """
     noted = [order.latest.noted_at for order in ledger.orders.values()]
     noted += [line.noted_at for lines in ledger.loose.values() for line in lines]
     noted += [line.noted_at for line in known.history]
@@ -219,4 +223,19 @@ def _details_missing(known: Known, payouts: list[Payout]) -> list[Problem]:
         problem
         for name in sorted(names)
         for problem in details_missing(name, known.partners.get(name))
+    ]
+
+
+def _capped(orders: Mapping[Key, Order]) -> list[Problem]:
+    """Orders whose facts did not fit into a cell."""
+    return [
+        Problem(
+            tab="Journal",
+            cell="",
+            code="facts_capped",
+            params=params(about="/".join(key)),
+            key="/".join(key),
+        )
+        for key, order in orders.items()
+        if '"capped":true' in order.latest.facts
     ]

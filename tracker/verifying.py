@@ -72,17 +72,11 @@ def _aside_problems(ledger: Ledger, standing: Sequence[CommissionLine]) -> list[
     found: list[Problem] = []
     for key, (why, cell) in ledger.aside.items():
         about = "/".join(key)
-        for partner_id in _partners_of(key, ledger, standing) or {""}:
-            found.append(
-                Problem(
-                    tab="Journal",
-                    cell=cell,
-                    code=why,
-                    params=params(about=about),
-                    key=about,
-                    partner_id=partner_id,
-                )
-            )
+        said = params(about=about)
+        found += [
+            Problem(tab="Journal", cell=cell, code=why, params=said, key=about, partner_id=who)
+            for who in sorted(_partners_of(key, ledger, standing) or {""})
+        ]
     return found
 
 

@@ -38,7 +38,7 @@ class Arrivals:
     quarantined: int = 0
     problems: tuple[Problem, ...] = ()
 
-    def keys(self) -> set[Key]:
+    def orders(self) -> set[Key]:
         """Every order that something arrived for."""
         return set(self.versions) | set(self.lone)
 
@@ -70,6 +70,7 @@ class Decided:
     looked_at: set[Key] = field(default_factory=set)
 
     def counts(self, orders: Mapping[Key, Order], quarantined: int, written: int) -> Counts:
+        """Count what the run looked at, for its one line."""
         looked = [orders[key].latest for key in self.looked_at if key in orders]
         attributed = sum(1 for line in looked if line.partner_id)
         waiting = sum(1 for line in looked if line.state == "waiting")
@@ -91,10 +92,11 @@ def decide_all(
     noted_at: datetime,
     secret: bytes,
 ) -> Decided:
+    """Decide every order of the worklist, and name the decisions that cannot be followed."""
     rulings = known.rulings()
     found = Decided(problems=_disputed(rulings))
     found.problems += _forgotten(known, rulings, ledger, arrivals)
-    for key in sorted(_worklist(known, ledger, arrivals, rulings, noted_at)):
+    for key in sorted(_worklist(ledger, arrivals, rulings, noted_at)):
         case = _case(key, known, ledger, arrivals, rulings, secret)
         if case is None:
             continue
@@ -107,14 +109,13 @@ def decide_all(
 
 
 def _worklist(
-    known: Known,
     ledger: Ledger,
     arrivals: Arrivals,
     rulings: Mapping[Key, list[Decision]],
     now: datetime,
 ) -> set[Key]:
     """The orders to look at: something arrived, knowledge was wanting, or the owner decided."""
-    keys = {key for key in arrivals.keys() if key[0] not in OWN_SOURCES}
+    keys = {key for key in arrivals.orders() if key[0] not in OWN_SOURCES}
     for key, order in ledger.orders.items():
         latest = order.latest
         if key[0] in OWN_SOURCES or latest.partner_id or not latest.ordered_at:
@@ -158,8 +159,9 @@ def _forgotten(
 ) -> list[Problem]:
     """Decisions about orders nobody knows, and followed ones whose row is gone."""
     found: list[Problem] = []
+    arrived = arrivals.orders()
     for key, rows in rulings.items():
-        if key not in ledger.orders and key not in arrivals.keys() and key not in ledger.aside:
+        if key not in ledger.orders and key not in arrived and key not in ledger.aside:
             about = "/".join(key)
             said = params(about=about)
             found += [

@@ -130,7 +130,7 @@ def test_what_no_sheet_keeps_is_brought_to_what_it_keeps(
 
 
 @given(texts=st.lists(st.text(max_size=40).filter(lambda text: clean(text).strip()), max_size=40))
-@tries(max_examples=15)
+@tries(max_examples=5)
 def test_any_text_comes_back_clean(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

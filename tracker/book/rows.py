@@ -123,9 +123,11 @@ class Reading:
             self.lost(row.tab, key)
             return None
 
-    def keyed(self, table: Table, column: str, once: bool = True) -> Iterator[tuple[str, Row]]:
-        """The rows of a tab by key; a blank key, or one met twice where it must not be, is a
-        problem, and such rows are left out."""
+    def keyed(self, table: Table, column: str, *, once: bool = True) -> Iterator[tuple[str, Row]]:
+        """Give the rows of a tab by key.
+
+        A blank key, or one met twice where it must not be, is a problem; such rows are left out.
+        """
         rows: list[tuple[str, Row]] = []
         for row in rows_of(table):
             try:

@@ -51,7 +51,7 @@ def _zone(name: str) -> tzinfo:
 def _minimums(
     rows: dict[str, Row], currency: str, reading: Reading, unreadable: set[str]
 ) -> dict[str, int]:
-    """The least payouts by currency: `min_payout` in the programme's, `min_payout_EUR` …"""
+    """The least payouts by currency: `min_payout` in the programme's, then `min_payout_EUR`."""
     found = {currency: Programme().min_payout["RUB"]}
     for key, row in rows.items():
         own = _MIN_PAYOUT.fullmatch(key)

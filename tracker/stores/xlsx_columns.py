@@ -114,7 +114,7 @@ def _head(cell: object, owner: Owner, column: Column, language: str) -> None:
     russian = language == "ru"
     cell.value = column.ru if russian else column.key
     cell.data_type = "s"
-    cell.font = Font(bold=True)
+    cell.font = Font(name="Calibri", size=11, bold=True)
     cell.fill = PatternFill(fgColor=COLOURS[owner], fill_type="solid")
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     note = column.note_ru if russian else column.note_en

@@ -31,7 +31,7 @@ from tracker.stores.xlsx_write import headings, known_of, load, put, saved, set_
 
 Said = list[str]
 LINE_HEIGHT = 15
-MEANING_CHARACTERS = 90
+MEANING_CHARACTERS = 100
 
 
 def new_book(path: Path, language: str) -> tuple[bytes, Said, Generation]:
@@ -128,6 +128,8 @@ def _add_settings(sheet: Worksheet, language: str) -> Said:
     for row, setting in enumerate(missing, last + 1):
         put(sheet.cell(row, key), setting.key, "@")
         put(sheet.cell(row, value), default_of(setting, language), "@")
+        for column in (key, value):
+            sheet.cell(row, column).alignment = Alignment(vertical="top")
         if "meaning" in columns:
             _explain(sheet, row, columns["meaning"] + 1, setting, language)
         if setting.choices:

@@ -1,0 +1,68 @@
+"""Sentences that commands print: what they looked at, and what comes next."""
+
+from __future__ import annotations
+
+# fmt: off
+CHECKED = {
+    "access": ("book: read whole, every heading in its place", "книга: прочитана, все заголовки на месте"),
+    "ledger": (
+        "ledger: {orders} orders, {lines} lines, {aside} set aside",
+        "журнал: заказов {orders}, строк {lines}, отложено {aside}",
+    ),
+    "settings": ("settings: {count} cannot be read", "настройки: не читается {count}"),
+    "log": ("order log: {log}", "журнал заказов: {log}"),
+    "mail": ("mail: {mail}", "почта: {mail}"),
+    "size": (
+        "size: {lines} lines; a workbook gets slow above {advised}",
+        "размер: строк {lines}; свыше {advised} книга работает медленно",
+    ),
+    "review": ("review: {count} wait for you in the tab {tab}", "разбор: ждут решения {count}, лист «{tab}»"),
+    "problems": ("problems: {count}", "замечания: {count}"),
+    "fine": ("nothing wants you", "всё в порядке"),
+}
+
+EXPLAINED = {
+    "order": ("Order {about}", "Заказ {about}"),
+    "placed": ("placed {at}, state {state}", "размещён {at}, состояние {state}"),
+    "sums": (
+        "total {total}, postage {shipping}, tax {tax}, discount {discount}",
+        "итого {total}, доставка {shipping}, налог {tax}, скидка {discount}",
+    ),
+    "refund": ("refunded: goods {goods}, postage {shipping}", "возврат: товары {goods}, доставка {shipping}"),
+    "codes": ("codes on it: {codes}", "промокоды: {codes}"),
+    "none": ("none", "нет"),
+    "line": ("{n}. noted {at}: {decision}", "{n}. записано {at}: {decision}"),
+    "candidate": ("candidate {code} ({partner}): {why}", "кандидат {code} ({partner}): {why}"),
+    "nobody": ("nobody", "никто"),
+    "terms": (
+        "terms fixed: {rate} of {rule}, payable on {payable_on}",
+        "условия закреплены: {rate} от {rule}, к выплате с {payable_on}",
+    ),
+    "booked": ("booked {at}: {partner} {amount} ({kind})", "начислено {at}: {partner} {amount} ({kind})"),
+    "nothing": ("nothing is booked", "ничего не начислено"),
+    "aside": (
+        "set aside: its lines in the Journal do not hold together (see Problems)",
+        "отложен: его строки в журнале не сходятся (см. «Замечания»)",
+    ),
+}
+
+AFTER_INIT = (
+    "Next: fill in Partners and Codes in {store}, set TRACKER_ORDER_LOG, and run: python -m tracker sync",
+    "Дальше: заполните листы «Партнёры» и «Промокоды» в {store}, задайте TRACKER_ORDER_LOG и запустите: python -m tracker sync",
+)
+
+PROBLEMS_WAIT = (
+    "{count} problems wait in the tab Problems; `python -m tracker check` names them.",
+    "Замечаний: {count}. Они на листе «Замечания»; `python -m tracker check` назовёт их.",
+)
+
+ANOTHER_RUN = (
+    "Another run has the book; nothing was done.",
+    "Книга занята другим запуском; ничего не сделано.",
+)
+
+CARRIED = ("{partner} {amount} {currency}: carried over, the minimum is not reached",
+            "{partner} {amount} {currency}: переносится, минимум не набран")
+BLOCKED = ("{partner}: waits, the fate of a payout is unknown",
+            "{partner}: ждёт, судьба выплаты неизвестна")
+# fmt: on
