@@ -17,8 +17,10 @@ from tracker.shops import DIALECTS
 ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
-    "__main__ book cli clock commands demo environment inbox letters logs mail order_log outbox "
-    "postman progress settings smtp statefile stores wording".split()
+    "__main__ book checking cli cli_money demo desk environment explaining exporting gathering "
+    "inbox letters logs mailing outbox paying payout_commands postman progress restoring running "
+    "sealing smtp statefile "
+    "statement_commands stores wording".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""
 

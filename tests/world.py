@@ -6,16 +6,13 @@ Nothing is replaced by a stand-in: the store, the inbox, the outbox and every ru
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tracker.book.rows import rows_of
-from tracker.book.writing import statement_record
 from tracker.cells import Cell, shown
 from tracker.deliveries import NewDelivery
 from tracker.inbox import Inbox
-from tracker.known import SealedStatement
 from tracker.layout import LAYOUT, Tab, known_columns
 from tracker.lines import JournalLine
 from tracker.mailing import drafts
@@ -24,7 +21,8 @@ from tracker.outbox import Outbox
 from tracker.paying import propose_payouts
 from tracker.payouts import Payout
 from tracker.problems import Problem
-from tracker.running import Rest, Workplace, at_rest, commit_more, look, sync
+from tracker.running import Rest, Workplace, at_rest, look, sync
+from tracker.sealing import _claims, claim
 from tracker.statements import Statement
 from tracker.stores import Outcome
 from tracker.stores.memory import MemoryStore, Sheet
@@ -93,7 +91,6 @@ class World:
 
         `at` is its `updated_at`; without it a later call is the greater version.
         """
-        self._delivered += 1
         body: dict[str, object] = {
             "order_id": order_id,
             "ordered_at": ORDERED,
@@ -102,12 +99,23 @@ class World:
             "codes": ["IVAN01"],
             "updated_at": at or None,
         }
-        said = {name: value for name, value in (body | fields).items() if value is not None}
+        self.land({k: v for k, v in (body | fields).items() if v is not None}, delivery_id=id)
+
+    def land(
+        self,
+        body: object,
+        *,
+        source: str = "generic",
+        delivery_id: str = "",
+        received_at: datetime | None = None,
+    ) -> None:
+        """Land one delivery of any shop."""
+        self._delivered += 1
         delivery = NewDelivery(
-            source="generic",
-            delivery_id=id or f"d{self._delivered:03d}",
-            received_at=self.now + timedelta(seconds=self._delivered),
-            body=json.dumps(said, ensure_ascii=False),
+            source=source,
+            delivery_id=delivery_id or f"d{self._delivered:03d}",
+            received_at=received_at or self.now + timedelta(seconds=self._delivered),
+            body=json.dumps(body, ensure_ascii=False),
             origin="the test",
         )
         self.place.inbox.land([delivery])
@@ -137,9 +145,9 @@ class World:
         """Claim every partner's statement of a month, as sending it would."""
         with self.store.writing(1):
             rest = at_rest(self.place, what="statements")
-            made = drafts(rest, month)
-            rows = [statement_record(one) for s in made.statements for one in _claims(s, rest.now)]
-            assert commit_more(self.place, rest, {Tab.STATEMENTS: rows}) is Outcome.DONE
+            made = drafts(rest, month).statements
+            rows = [one for said in made for one in _claims(rest, said, "<a letter>")]
+            assert claim(self.place, rest, rows) is Outcome.DONE
 
     # What stands in the book.
 
@@ -159,9 +167,9 @@ class World:
         """The Journal line that counts for an order."""
         return look(self.place).plan.books.orders[source, order_id].latest
 
-    def reason(self, order_id: str) -> str:
+    def reason(self, order_id: str, source: str = "generic") -> str:
         """The code of the reason why an order is whose it is."""
-        return self.latest(order_id).reason.split(" ")[0]
+        return self.latest(order_id, source).reason.split(" ")[0]
 
     def balance(self, partner_id: str = "ivan", currency: str = "RUB", of: str = "balance") -> str:
         """What Balances shows; `of` may be on_hold, payable or proposed. "0.00" for no account."""
@@ -187,21 +195,3 @@ class World:
 def _number(cell: Cell) -> Decimal:
     assert isinstance(cell, Decimal)
     return cell
-
-
-def _claims(statement: Statement, at: datetime) -> Iterator[SealedStatement]:
-    for account in statement.accounts:
-        yield SealedStatement(
-            statement_id=statement.statement_id,
-            partner_id=statement.partner_id,
-            month=statement.month,
-            revision=statement.revision,
-            opening=account.opening,
-            closing=account.closing,
-            currency=account.currency,
-            lines=len(account.lines) + len(account.payouts),
-            digest=account.digest,
-            message_id="<a letter of the test>",
-            state="claimed",
-            at=at,
-        )

@@ -63,7 +63,7 @@ class Rate:
         return f"{plain(self.percent or Decimal(0))}%"
 
 
-_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*%")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*%")
 _SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -166,6 +166,17 @@ def read_rate(cell: Cell) -> Rate:
     if bare is not None and not any(sign in text for sign in SIGNS):
         return _fraction(bare)
     return _sum(text)
+
+
+def written_rate(text: str) -> Rate:
+    """Read a rate as `str` writes it (`12.5%`, `5.000 KWD`): exact where typing would be a guess.
+
+    Raises ValueError or ArithmeticError for anything else.
+    """
+    if text.endswith("%"):
+        return Rate(percent=Decimal(text.removesuffix("%")))
+    amount, currency = text.split(" ")
+    return Rate(fixed=Money(from_decimal(Decimal(amount), currency), currency))
 
 
 def _fraction(number: Decimal) -> Rate:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tracker.attribution import (
@@ -16,66 +16,14 @@ from tracker.attribution import (
     attribute,
     decided_again,
 )
-from tracker.cells import read_rate
-from tracker.commissions import Figures, Owed, Terms, base, figures, owed, terms
-from tracker.ledger import Order
-from tracker.lines import JournalLine, Key, sealed
-from tracker.model import BaseRule, Role, State
-from tracker.money import decimal_text
-from tracker.orders import Facts, read_facts, write_facts
-from tracker.problems import Params, Problem, params
-from tracker.programme import CashOrders, Code, Decision, Programme, Verdict, normal_code
-from tracker.sentences import join_reason, reason_says, split_reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One order to decide.
-
-    Attributes:
-        facts: what is known now, new deliveries folded in.
-        order: its Journal lines; None if it is new.
-        loose: intact lines of an order that was set aside and is folded again.
-        decision: the owner's row about it, None if there is none.
-        written: what its accounts hold, when it is folded again; else None.
-        instead: ids of damaged rows that a new fold stands instead of.
-        last_n: the greatest n in either ledger tab.
-    """
-
-    key: Key
-    facts: Facts
-    order: Order | None = None
-    loose: tuple[JournalLine, ...] = ()
-    decision: Decision | None = None
-    written: tuple[Owed, ...] | None = None
-    instead: tuple[str, ...] = ()
-    last_n: int = 0
-
-    @property
-    def latest(self) -> JournalLine | None:
-        """The line that counts until now."""
-        return self.order.latest if self.order is not None else None
-
-    def crediting(self, partner_id: str) -> list[JournalLine]:
-        """The lines that credited the partner, oldest first."""
-        lines = self.loose if self.order is None else self.order.lines
-        return sorted((x for x in lines if x.partner_id == partner_id), key=lambda x: x.n)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whose:
-    """The answer about one order: `why` and its params name the reason's sentence."""
-
-    partner_id: str
-    why: str
-    params: Params
-    candidates: str
-    evidence: str
-    code: Code | None = None
-
-
-Ruling = tuple[str, str]
-"""(verdict, partner_id): the decision that an order's latest line followed."""
+from tracker.cases import Case, Ruling, Whose
+from tracker.lines import JournalLine
+from tracker.model import State
+from tracker.noting import journal_line
+from tracker.orders import Facts, read_facts
+from tracker.problems import Problem, params
+from tracker.programme import Decision, Programme, Verdict, normal_code
+from tracker.sentences import join_reason
 
 
 def decide(
@@ -95,7 +43,7 @@ def decide(
         if refusal:
             ruling = _remembered(before)
             whose = _as_before(latest, facts) or whose
-    line = _line(case, whose, ruling, book, programme, noted_at)
+    line = journal_line(case, whose, ruling, book, programme, noted_at)
     if latest is not None and line.substance() == latest.substance():
         known = read_facts(before)
         if known.substance() == facts.substance() and _remembered(before) == ruling:
@@ -205,124 +153,3 @@ def _answer(found: Attribution | Unattributed) -> Whose:
         evidence=found.evidence,
         code=found.code,
     )
-
-
-def _line(
-    case: Case,
-    whose: Whose,
-    ruling: Ruling | None,
-    book: CodeBook,
-    programme: Programme,
-    noted_at: datetime,
-) -> JournalLine:
-    """Write the answer down as a Journal line."""
-    facts = case.facts
-    source, order_id = case.key
-    latest = case.latest
-    reason = whose.why if " " in whose.why else join_reason(whose.why, whose.params)
-    line = JournalLine(
-        noted_at=noted_at,
-        source=source,
-        order_id=order_id,
-        n=(latest.n if latest is not None else case.last_n) + 1,
-        state=facts.state(cash_counts=programme.cash_orders is CashOrders.COUNT).value,
-        candidates=whose.candidates,
-        evidence=whose.evidence,
-        partner_id=whose.partner_id,
-        reason=reason,
-        decision=reason_says(reason, programme.language),
-        facts=_facts_cell(case, ruling),
-    )
-    if not facts.known:
-        return sealed(line)
-    sums = figures(facts)
-    line = replace(
-        line,
-        ordered_at=facts.ordered_at.isoformat(),
-        updated_at=facts.version[0],
-        total=sums.total,
-        base=base(sums, programme.base),
-        currency=facts.text("currency"),
-        codes=", ".join(facts.codes),
-        customer=" ".join(sorted(facts.customer)),
-    )
-    if whose.partner_id:
-        fixed = _terms(case, whose, _code_in(reason), book, programme)
-        line = _credited(line, fixed, sums, programme.language)
-    return sealed(line)
-
-
-def _terms(case: Case, whose: Whose, code: str, book: CodeBook, programme: Programme) -> Terms:
-    """Copy the terms of the line that first credited the partner, or fix them as in force now.
-
-    Another code of the same partner has terms of its own, or the sums would depend on whether the
-    shop's correction came before or after a sync; the day they are payable on stays the first.
-    """
-    lines = case.crediting(whose.partner_id)
-    same = next((line for line in lines if _code_in(line.reason) == code), None)
-    if same is not None:
-        return _copied(same)
-    now = terms(case.facts, programme, book.partners.get(whose.partner_id), whose.code)
-    return replace(now, payable_on=lines[0].payable_on or date.min) if lines else now
-
-
-def _code_in(reason: str) -> str:
-    """The code that a decision rests on, in the form codes are compared in; empty for none."""
-    return normal_code(dict(split_reason(reason)[1]).get("code", ""))
-
-
-def _credited(line: JournalLine, fixed: Terms, sums: Figures, language: str) -> JournalLine:
-    """Add the terms and what they come to."""
-    state = State(line.state)
-    minor, currency = owed(state, sums, line.currency, fixed)
-    account = Owed(partner_id=line.partner_id, role=Role.ORDER, minor=minor, currency=currency)
-    line = replace(
-        line,
-        base=base(sums, fixed.base_rule),
-        rate=str(fixed.rate),
-        base_rule=fixed.base_rule.value,
-        payable_on=fixed.payable_on,
-        owed=(account,) if minor else (),
-    )
-    outcome = reason_says(_outcome(line, state, sums, minor), language)
-    return replace(line, decision=f"{line.decision} {outcome}")
-
-
-def _copied(line: JournalLine) -> Terms:
-    return Terms(
-        rate=read_rate(line.rate),
-        base_rule=BaseRule(line.base_rule),
-        payable_on=line.payable_on or date.min,
-    )
-
-
-def _outcome(line: JournalLine, state: State, sums: Figures, minor: int) -> str:
-    """The reason's second half: how the sum came about, or why it is nothing."""
-    if state is State.PENDING:
-        return "owes_pending"
-    if state is State.CANCELLED:
-        return "owes_cancelled"
-    if state is State.REFUNDED or sums.wholly_refunded:
-        return "owes_refunded"
-    currency = line.owed[0].currency if line.owed else line.currency
-    amount = f"{decimal_text(minor, currency)} {currency}"
-    if not line.rate.endswith("%"):
-        return join_reason("owes_sum", params(amount=amount))
-    of = f"{decimal_text(line.base or 0, line.currency)} {line.currency}"
-    said = params(rate=line.rate, base=of, rule=line.base_rule, amount=amount)
-    back = sums.refunded
-    if not back:
-        return join_reason("owes_percent", said)
-    said = params(refunded=f"{decimal_text(back, line.currency)} {line.currency}", **dict(said))
-    return join_reason("owes_percent_refunded", said)
-
-
-def _facts_cell(case: Case, ruling: Ruling | None) -> str:
-    """The facts as JSON, with the decision followed and, after damage, what stood written."""
-    said: dict[str, Any] = {}
-    if ruling is not None:
-        said["ruling"] = list(ruling)
-    if case.written is not None:
-        said["written"] = [[o.partner_id, o.role, o.minor, o.currency] for o in case.written]
-        said["instead"] = list(case.instead)
-    return write_facts(case.facts, said)

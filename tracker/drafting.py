@@ -228,4 +228,7 @@ def _lost(line: JournalLine, why: str) -> str:
 
 def _standing(line: JournalLine) -> str:
     state = State(line.state)
-    return "nothing_due" if state is State.PAID else state.value
+    if state is not State.PAID:
+        return state.value
+    back = figures(read_facts(line.parsed())).wholly_refunded
+    return "refunded" if back else "nothing_due"

@@ -41,11 +41,14 @@ class Environment:
 
 
 def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environment:
-    """Read the environment; where it is silent, the `.env` of this folder, then the book's own."""
+    """Read the environment; where it is silent, the book's own `.env`, then that of this folder.
+
+    The book's own comes first, so that two books may be worked on from one folder.
+    """
     given = dict(os.environ if environ is None else environ)
-    known = _file(Path(".env")) | given
-    address = store or known.get("TRACKER_STORE") or DEFAULT_STORE
-    known = _file(env_file(address)) | known
+    here = _file(Path(".env"))
+    address = store or (here | given).get("TRACKER_STORE") or DEFAULT_STORE
+    known = here | _file(env_file(address)) | given
     state = known.get("TRACKER_STATE", "")
     return Environment(
         store=address,

@@ -19,6 +19,7 @@ from tracker.lines import (
     WrittenFact,
     WrittenLine,
     step_id,
+    unpacked,
 )
 from tracker.model import Role
 
@@ -93,7 +94,7 @@ def read_ledger(facts: Iterable[WrittenFact], written: Iterable[WrittenLine]) ->
 def refold(line: JournalLine) -> dict[str, Any]:
     """What a line says that folded its order again; empty for any other line.
 
-    `written` are the sums that stood then, `instead` the damaged rows it stands instead of.
+    `written` are the lines that stood then, `instead` the damaged rows it stands instead of.
     """
     if '"written"' not in line.facts:
         return {}
@@ -124,12 +125,16 @@ def _chain(lines: list[JournalLine]) -> tuple[JournalLine, ...] | None:
 
 
 def steps(order: Order) -> list[CommissionLine]:
-    """All lines of Commissions that an order's Journal lines come to, oldest first."""
-    held: dict[Account, int] = {}
-    for partner_id, role, minor, currency in refold(order.lines[0]).get("written", ()):
-        held[partner_id, role, currency] = int(minor)
+    """All lines of Commissions that an order's Journal lines come to, oldest first.
+
+    An order that was folded again begins with the lines that stood written then.
+    """
+    kept = refold(order.lines[0]).get("written", ())
+    found = [unpacked(order.latest.key, row) for row in kept]
+    held: dict[Account, int] = defaultdict(int)
+    for step in found:
+        held[step.partner_id, step.role, step.currency] += step.minor
     terms: dict[str, JournalLine] = {}
-    found: list[CommissionLine] = []
     for line in order.lines:
         first = terms.setdefault(line.partner_id, line)
         if line.rate != first.rate:  # another code of the same partner; payable on the same day

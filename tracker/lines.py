@@ -176,3 +176,46 @@ _TEXTS = (
 def step_id(key: Key, account: Account, n: int, before: int, after: int) -> str:
     """The id of a step: of its account and content, never of a counter or a row's place."""
     return _id("cm", [*key, *account, n, before, after])
+
+
+def packed(line: CommissionLine, because: str) -> list[str | int | None]:
+    """A line of Commissions as JSON can keep it, for an order that is folded again."""
+    return [
+        line.booked_at.isoformat(),
+        line.partner_id,
+        line.kind,
+        line.currency,
+        line.rate,
+        line.base,
+        line.payable_on.isoformat() if line.payable_on else "",
+        because,
+        line.role,
+        line.n,
+        line.before,
+        line.after,
+        line.fact,
+    ]
+
+
+def unpacked(key: Key, row: Sequence[Any]) -> CommissionLine:
+    """Read what `packed` wrote; the id follows from the rest."""
+    booked_at, partner_id, kind, currency, rate, base, payable_on, *rest = row
+    because, role, n, before, after, fact = rest
+    return CommissionLine(
+        booked_at=datetime.fromisoformat(booked_at),
+        partner_id=partner_id,
+        kind=kind,
+        currency=currency,
+        source=key[0],
+        order_id=key[1],
+        rate=rate,
+        base=base,
+        payable_on=date.fromisoformat(payable_on) if payable_on else None,
+        because=because,
+        role=role,
+        n=n,
+        before=before,
+        after=after,
+        fact=fact,
+        line_id=step_id(key, (partner_id, role, currency), n, before, after),
+    )

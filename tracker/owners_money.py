@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from tracker.cells import read_rate
+from tracker.cells import written_rate
 from tracker.commissions import Owed, share
 from tracker.known import Known
 from tracker.ledger import Order
@@ -117,7 +117,9 @@ def _lead(
     programme = known.programme
     order = orders.get(key)
     first = None if order is None else order.crediting(row.partner_id)
-    rate = read_rate(first.rate) if first is not None else partner.rate or programme.rate
+    if first is None and partner.rate is None and "rate" in programme.unreadable:
+        return None, []  # Settings has the problem; terms are not guessed
+    rate = written_rate(first.rate) if first is not None else partner.rate or programme.rate
     minor, currency = 0, row.currency
     if row.is_deal:
         if rate.fixed is not None:

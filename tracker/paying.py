@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.book.writing import journal_record, payout_record
@@ -14,9 +15,10 @@ from tracker.money import decimal_text
 from tracker.outbox import PayoutEvent
 from tracker.owners_money import proposal_line
 from tracker.payouts import Fate, Payout, Proposal, facts_of, propose
-from tracker.problems import Stop
+from tracker.problems import Problem, Stop, params
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
 from tracker.stores import Outcome
+from tracker.stores.remembered import write_whole
 
 FORMATS = ("csv",)
 # What a spreadsheet takes for a formula when a cell of a CSV begins with it (OWASP), full-width
@@ -41,11 +43,35 @@ def proposal(rest: Rest) -> Proposal:
     unreadable |= known.programme.unreadable & {"payout_day", "time_zone", "currency"}
     if unreadable:
         raise Stop("payout_settings", keys=", ".join(sorted(unreadable)))
-    doubtful = {problem.partner_id for problem in rest.problems} - {""}
     books = rest.plan.books
-    return propose(
-        books.lines, books.payouts(), known.partners, known.programme, rest.now, skip=doubtful
+    found = propose(
+        books.lines,
+        books.payouts(),
+        known.partners,
+        known.programme,
+        rest.now,
+        skip=_doubtful(rest),
     )
+    return replace(found, problems=(*skipped(rest), *found.problems))
+
+
+def _doubtful(rest: Rest) -> frozenset[str]:
+    """Partners some line of whose ledger was changed by hand: nothing is paid on its word."""
+    return frozenset(problem.partner_id for problem in rest.problems) - {""}
+
+
+def skipped(rest: Rest) -> list[Problem]:
+    """Name each partner who is left out of payouts until his ledger is mended."""
+    return [
+        Problem(
+            tab=Tab.PARTNERS.value,
+            cell=rest.known.partners[one].cell if one in rest.known.partners else "",
+            code="partner_skipped",
+            params=params(partner=one),
+            key=one,
+        )
+        for one in sorted(_doubtful(rest))
+    ]
 
 
 def propose_payouts(place: Workplace, *, clock_is_right: bool = False) -> tuple[Rest, Proposal]:
@@ -69,10 +95,14 @@ def propose_payouts(place: Workplace, *, clock_is_right: bool = False) -> tuple[
 
 
 def payable(rest: Rest) -> list[Payout]:
-    """The payouts a file for the bank lists: open, and with no line that another one paid."""
-    payouts = rest.plan.books.payouts()
+    """The payouts a file for the bank lists: open, and with no line that another one paid.
+
+    Those of a partner with a ledger problem are left out; `skipped` names him.
+    """
+    payouts, doubtful = rest.plan.books.payouts(), _doubtful(rest)
     paid = {line for one in payouts if one.fate is Fate.PAID for line in one.lines}
-    return [one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines)]
+    due = (one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines))
+    return [one for one in due if one.partner_id not in doubtful]
 
 
 def export(place: Workplace, rest: Rest, form: str, path: Path) -> list[Payout]:
@@ -85,11 +115,12 @@ def export(place: Workplace, rest: Rest, form: str, path: Path) -> list[Payout]:
     found = payable(rest)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(csv_of(found, rest.known), encoding="utf-8-sig", newline="")
+        # Noted before the file is there: a kill in between must not hide that it was handed over.
+        for payout in found:
+            place.outbox.note_payout(payout.payout_id, PayoutEvent.EXPORTED, str(path))
+        write_whole(path, csv_of(found, rest.known).encode("utf-8-sig"))
     except OSError as refusal:
         raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
-    for payout in found:
-        place.outbox.note_payout(payout.payout_id, PayoutEvent.EXPORTED, str(path))
     return found
 
 

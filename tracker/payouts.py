@@ -203,7 +203,7 @@ def details_missing(partner_id: str, partner: Partner | None) -> list[Problem]:
     said = params(partner=partner_id)
     return [
         Problem(
-            tab="Partners", cell=cell, code="payoutdetails_missing", params=said, key=partner_id
+            tab="Partners", cell=cell, code="payout_details_missing", params=said, key=partner_id
         )
     ]
 
@@ -215,21 +215,20 @@ def _payouts(
     partner: Partner | None,
     today: date,
 ) -> list[Payout]:
-    """One payout of an account; more only when the ids of its lines would not fit into a cell."""
-    above = sorted((x for x in lines if x.minor > 0), key=lambda x: (-x.minor, x.line_id))
-    below = sorted((x for x in lines if x.minor < 0), key=lambda x: (x.minor, x.line_id))
-    parts: list[list[CommissionLine]] = []
-    while above:
-        room = LINES_A_PAYOUT_MAX - min(len(below), LINES_A_PAYOUT_MAX // 2)
-        part, above = above[:room], above[room:]
-        left = sum(line.minor for line in part)
-        for line in below[: LINES_A_PAYOUT_MAX - len(part)]:
-            if left + line.minor > 0:  # what would make this part negative goes into the next
-                part.append(line)
-                left += line.minor
-        below = [line for line in below if line not in part]
-        parts.append(part)
-    return [_payout(account, part, earlier, partner, today) for part in parts]
+    """One payout of an account; more only when the ids of its lines would not fit into a cell.
+
+    Each part has its share of sales and clawbacks alike. What a part below zero leaves open is
+    not paid by the others: together they are never more than is due.
+    """
+    ordered = sorted(lines, key=lambda line: (-line.minor, line.line_id))
+    count = -(-len(ordered) // LINES_A_PAYOUT_MAX)
+    parts = [ordered[at::count] for at in range(count)]
+    made = [_payout(account, part, earlier, partner, today) for part in parts]
+    kept = sorted((one for one in made if one.minor > 0), key=lambda one: -one.minor)
+    due = sum(line.minor for line in lines)
+    while sum(one.minor for one in kept) > due:
+        kept.pop()
+    return kept
 
 
 def _payout(

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from tracker.programme import Programme
 
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+# Of years whose neighbours the calendar has too.
+_MONTH = re.compile(r"(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])")
 
 
 def is_month(text: str) -> bool:

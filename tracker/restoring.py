@@ -33,6 +33,7 @@ def accept(place: Workplace) -> Restored:
     """
     if not place.store.behind():
         raise Stop("nothing_restored")
+    place.outbox.settle()
     for _ in range(CONFLICTS_MAX):
         rest = look(place, clock_is_right=True)
         statements = _sealed(place, rest)
@@ -46,8 +47,10 @@ def accept(place: Workplace) -> Restored:
             Tab.RUNS: [run_record(rest.plan, "restore")],
         }
         state = {DOUBTFUL: " ".join(sorted(doubtful | rest.known.doubtful))}
-        place.store.accept()
         if commit_more(place, rest, appends, state) is Outcome.DONE:
+            # Only now: killed before it, the next run must still see that the book is behind.
+            if place.store.behind():
+                place.store.accept()
             return Restored(statements=len(statements), payouts=tuple(sorted(doubtful)))
     raise Stop("still_changing")
 

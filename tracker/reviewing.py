@@ -86,10 +86,12 @@ def code_problems(known: Known) -> list[Problem]:
     rows: dict[str, list[Code]] = defaultdict(list)
     for code in known.codes:
         rows[normal_code(code.code)].append(code)
+    # A partner whose row cannot be read is named there, and is not to be added once more.
+    named = known.partners.keys() | known.broken("Partners")
     found: list[Problem] = []
     for same in rows.values():
         for row in same:
-            if row.partner_id and row.partner_id not in known.partners:
+            if row.partner_id and row.partner_id not in named:
                 found.append(_problem(row, "code_partner_unknown", partner=row.partner_id))
             rival = next((o for o in same if _clash(row, o)), None)
             if rival is not None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from tracker.attribution import CodeBook, code_book
 from tracker.known import Known
-from tracker.ledger import Ledger, Order, read_ledger, refold, steps
+from tracker.ledger import Ledger, Order, read_ledger, steps
 from tracker.lines import CommissionLine, JournalLine, Key
 from tracker.owners_money import edited_payouts, known_payouts, notes
 from tracker.payouts import Fate, Payout, details_missing
@@ -87,7 +87,7 @@ def plan(
     missing = tuple(line for line in lines if line.line_id not in present)
     fresh = {line.line_id for line in (*found.lines, *own)}
     aside = {key: why for key, why in ledger.aside.items() if key not in orders}
-    standing = [*standing_lines(known, aside), *_before_refold(known, orders)]
+    standing = standing_lines(known, aside)
     books = Books(orders=orders, lines=tuple(sorted([*lines, *standing], key=_age)), aside=aside)
     problems = (
         *known.problems,
@@ -153,7 +153,8 @@ def code_changes(known: Known, noted_at: datetime) -> list[HistoryLine]:
         if len(rows) == 1:
             row, last = rows[0], past[-1] if past else None
             if last is None or (last.partner_id, last.status) != (row.partner_id, row.status):
-                since = None if last is None else noted_at
+                # The first known owner has no beginning, also of a code that was nobody's before.
+                since = noted_at if any(line.partner_id for line in past) else None
                 found.append(_noted(row.code, row.partner_id, row.status, since, noted_at))
             continue
         for row in {row.partner_id: row for row in rows}.values():
@@ -177,13 +178,6 @@ def _noted(
     return HistoryLine(
         code=code, partner_id=partner_id, status=str(status), since=since, noted_at=noted_at
     )
-
-
-def _before_refold(known: Known, orders: Mapping[Key, Order]) -> list[CommissionLine]:
-    """The lines written before an order was folded again: its new lines begin at their sum."""
-    first = {key: order.lines[0].n for key, order in orders.items() if refold(order.lines[0])}
-    rows = {row.line_id: row.line for row in known.written if row.line is not None and row.fits}
-    return [line for line in rows.values() if line.key in first and line.n < first[line.key]]
 
 
 def _with(orders: Mapping[Key, Order], lines: Iterable[JournalLine]) -> dict[Key, Order]:

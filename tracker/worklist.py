@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.attribution import CodeBook, decided_again
-from tracker.commissions import Owed
-from tracker.deciding import Case, decide
+from tracker.cases import Case
+from tracker.deciding import decide
 from tracker.known import Known
 from tracker.ledger import Ledger, Order
 from tracker.lines import CommissionLine, JournalLine, Key
@@ -210,7 +209,7 @@ def _case(
         facts=fold(before, versions, lone, secret),
         loose=loose,
         decision=decision,
-        written=_sums(standing),
+        written=tuple(standing),
         instead=ledger.damaged.get(key, ()),
         last_n=max(last, _last_damaged(known, key)),
     )
@@ -218,16 +217,6 @@ def _case(
 
 def _last_damaged(known: Known, key: Key) -> int:
     return max((f.line.n for f in known.facts if f.key == key and f.line is not None), default=0)
-
-
-def _sums(lines: Iterable[CommissionLine]) -> tuple[Owed, ...]:
-    sums: dict[tuple[str, str, str], int] = defaultdict(int)
-    for line in lines:
-        sums[line.partner_id, line.role, line.currency] += line.minor
-    return tuple(
-        Owed(partner_id=who, role=role, minor=minor, currency=currency)
-        for (who, role, currency), minor in sorted(sums.items())
-    )
 
 
 def standing_lines(known: Known, aside: Mapping[Key, object]) -> list[CommissionLine]:

@@ -192,3 +192,12 @@ def test_the_shops_name_behind_the_colon_stays_with_the_order(reads: Reader) -> 
 
     assert isinstance(found, OrderVersion)
     assert (found.source, found.delivery_id, found.received_at) == ("generic:tea", "d-1", RECEIVED)
+
+
+def test_an_order_larger_than_any_balance_can_hold_costs_one_delivery(reads: Reader) -> None:
+    (largest,) = reads("generic", ORDER | {"total": "99999999999.99"})
+
+    assert isinstance(largest, OrderVersion)
+    assert largest.total == 9_999_999_999_999
+    absurd = ORDER | {"total": "100000000000.00"}
+    assert refusal(reads, absurd) == ("delivery_amount_unreadable", "total")

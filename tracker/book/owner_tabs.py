@@ -141,8 +141,15 @@ def read_adjustments(
     return tuple(one for one in found if one is not None)
 
 
+def _currency(row: Row, programme: Programme) -> str:
+    """The row's currency, else the programme's; while that cannot be read it is not guessed."""
+    if not row.has("currency") and "currency" in programme.unreadable:
+        raise BadCell("currency", "currency_unknown", "")
+    return row.currency("currency", programme.currency)
+
+
 def _adjustment(row: Row, programme: Programme) -> Adjustment:
-    currency = row.currency("currency", programme.currency)
+    currency = _currency(row, programme)
     if not row.has("amount"):
         raise BadCell("amount", "amount_missing", "")
     return Adjustment(
@@ -166,7 +173,7 @@ def read_leads(table: Table, reading: Reading, programme: Programme) -> tuple[Le
 
 
 def _lead(row: Row, programme: Programme) -> Lead:
-    currency = row.currency("currency", programme.currency)
+    currency = _currency(row, programme)
     is_deal = row.choice("status", "new") == "deal"
     if is_deal and not row.has("deal_amount"):
         raise BadCell("deal_amount", "amount_missing", "")

@@ -21,7 +21,7 @@ from tracker.book.owner_tabs import (
 from tracker.book.rows import Reading
 from tracker.book.settings_tab import read_programme
 from tracker.known import Known
-from tracker.layout import Tab
+from tracker.layout import Tab, columns_of
 from tracker.stores import Snapshot
 
 # What a sync reads; reports are read to see whether they change.
@@ -34,6 +34,9 @@ def read_book(snapshot: Snapshot, secret: bytes) -> Known:
     Raises Stop when a heading is missing or doubled; everything else is a problem of its row.
     """
     tables = snapshot.tables
+    for table in tables.values():
+        # Also in tabs that only this run's commit or a later one will need.
+        columns_of(table.tab, table.headings, table.title)
     reading = Reading(problems=[], unreadable={})
     programme = read_programme(tables[Tab.SETTINGS], reading)
     partners = read_partners(tables[Tab.PARTNERS], reading, programme, secret)

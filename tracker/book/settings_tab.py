@@ -89,7 +89,7 @@ def _time_zone(row: Row) -> str:
     name = row.text("value")
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):  # unknown names and names that are paths
+    except (KeyError, ValueError, OSError):  # unknown names and names that are paths
         raise BadCell("value", "time_zone_unknown", name) from None
     return name
 

@@ -222,6 +222,10 @@ STOPS: dict[str, tuple[str, str]] = {
         "The book cannot be laid out in {language}. Ask for en or ru.",
         "На языке {language} книгу не сделать. Укажите en или ru.",
     ),
+    "demo_not_ours": (
+        ("{path} was not made by a demo, so it is left alone. Choose another folder with --out."),
+        ("{path} создан не демонстрацией, поэтому он не тронут. Выберите другую папку: --out."),
+    ),
     "store_unknown": (
         "There is no store of the kind {kind}. Name a workbook: xlsx:partners.xlsx.",
         "Хранилища вида {kind} нет. Укажите книгу: xlsx:partners.xlsx.",

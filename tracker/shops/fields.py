@@ -28,6 +28,9 @@ from tracker.shops.times import read_time
 
 ID_LENGTH_MAX = 120
 _AMOUNT_LENGTH_MAX = 40
+# A cell keeps 15 digits: a balance of a hundred such orders still fits, so one absurd order costs
+# one delivery and not every run after it.
+ORDER_MINOR_MAX = 10**13
 _QUERY_LENGTH_MAX = 2000
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
@@ -61,6 +64,8 @@ def exact(field: str, amount: Decimal, currency: str) -> int:
         raise NotReadable(code, field=field, shown=amount) from None
     if minor < 0:
         raise NotReadable("delivery_amount_negative", field=field, shown=amount)
+    if minor >= ORDER_MINOR_MAX:
+        raise NotReadable("delivery_amount_unreadable", field=field, shown=amount)
     return minor
 
 

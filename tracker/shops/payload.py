@@ -24,6 +24,7 @@ DEPTH_MAX = 20
 ORDERS_MAX = 1000
 FORM_FIELDS_MAX = 1000
 _SHOWN_MAX = 60
+_CONTACT = re.compile(r"[^\s@]{1,64}@[^\s@]+|\+[0-9][0-9 ()-]{8,20}")
 
 # Each of the two quantifiers gives nothing back, so a hostile text costs one pass over it.
 _STRING = re.compile(r'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
@@ -45,11 +46,16 @@ class NotReadable(Exception):
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
         self.code = code
-        self.values = {name: clean(str(value))[:_SHOWN_MAX] for name, value in values.items()}
+        self.values = {name: _shown(str(value)) for name, value in values.items()}
 
     def as_value(self) -> Unreadable:
         """Give the refusal as the value that the core keeps."""
         return Unreadable(code=self.code, params=params(**self.values))
+
+
+def _shown(text: str) -> str:
+    """Show a value of a field; a contact that landed in the wrong field stays in the inbox."""
+    return _CONTACT.sub("…", clean(text))[:_SHOWN_MAX]
 
 
 def decode(text: str, content_type: str) -> list[Body]:

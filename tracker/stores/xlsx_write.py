@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Font, Protection
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -30,6 +31,7 @@ from tracker.layout import LAYOUT, Tab, columns_of, known_columns
 from tracker.problems import Stop
 from tracker.stores import Commit, Generation, Link
 from tracker.stores.written import stored
+from tracker.stores.xlsx_columns import FORMATS
 from tracker.stores.xlsx_file import explained
 from tracker.stores.xlsx_read import GENERATION, HIDDEN, NONCE, title_in, titles_of
 
@@ -179,7 +181,8 @@ def _put_rows(
         for key, value in _written(tab, row):
             if key in columns:
                 cell = sheet.cell(number, columns[key])
-                _put_styled(cell, value, styles[key])
+                usual = FORMATS.get(LAYOUT[tab].column(key).kind, "General")
+                _put_styled(cell, value, styles[key], usual)
                 if isinstance(value, Link):
                     _lead(cell, value, titles)
 
@@ -192,8 +195,13 @@ def _written(tab: Tab, row: Row) -> Iterable[tuple[str, Cell | Link]]:
             yield key, value
 
 
-def _put_styled(cell: object, value: Cell | Link, style: ColumnDimension | None) -> None:
+def _put_styled(
+    cell: object, value: Cell | Link, style: ColumnDimension | None, usual: str
+) -> None:
     number_format = "General" if style is None else style.number_format
+    if isinstance(value, Decimal) and is_date_format(number_format):
+        # A column that was moved or formatted by hand: a sum that looks like a day is read as one.
+        number_format = usual
     if isinstance(value, Decimal) and number_format == "#,##0.00" and value != round(value, 2):
         number_format = FINE_AMOUNT
     put(cell, value, number_format)

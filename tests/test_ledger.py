@@ -1,0 +1,176 @@
+"""Does the ledger heal? Lines deleted, edited, doubled, alien or sorted change no sum by mistake."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.world import World
+from tracker.cells import Cell, shown
+from tracker.layout import Tab
+from tracker.lines import step_id
+
+
+def commission(world: World, place: int = 0) -> str:
+    """The id of a line of Commissions by its place in the tab."""
+    return shown(world.rows(Tab.COMMISSIONS)[place]["line_id"])
+
+
+def fact(world: World, place: int = 0) -> str:
+    """The id of a line of the Journal by its place in the tab."""
+    return shown(world.rows(Tab.JOURNAL)[place]["line_id"])
+
+
+@pytest.fixture
+def world() -> World:
+    """Order 1 of ivan: 100.00, then 70.00 after a refund; order 2 of maria: 150.00."""
+    world = World()
+    world.deliver("1")
+    world.sync()
+    world.move(hours=1)
+    world.deliver("1", refunded="300")
+    world.deliver("2", codes=["MARIA01"])
+    world.sync()
+    return world
+
+
+def test_a_line_s_id_is_of_its_account_and_content_only() -> None:
+    account = ("ivan", "order", "RUB")
+    ids = {
+        step_id(("generic", "1"), account, 1, 0, 10000),
+        step_id(("generic", "2"), account, 1, 0, 10000),
+        step_id(("generic", "1"), ("maria", "order", "RUB"), 1, 0, 10000),
+        step_id(("generic", "1"), account, 2, 0, 10000),
+        step_id(("generic", "1"), account, 1, 0, 10001),
+        step_id(("generic", "1"), account, 1, 1, 10000),
+    }
+
+    assert len(ids) == 6
+    assert step_id(("generic", "1"), account, 1, 0, 10000) in ids
+
+
+def test_a_step_names_its_journal_line_and_its_moment(world: World) -> None:
+    sale, clawback = (row for row in world.rows(Tab.COMMISSIONS) if row["order_id"] == "1")
+
+    assert [sale["fact"], clawback["fact"]] == [fact(world, 0), fact(world, 1)]
+    assert sale["booked_at"] == "2026-10-20T15:00:00+03:00"
+    assert clawback["booked_at"] == "2026-10-20T16:00:00+03:00"
+    assert [clawback["before"], clawback["after"]] == [Decimal(100), Decimal(70)]
+
+
+def test_a_deleted_line_of_commissions_comes_back_exactly_as_it_was(world: World) -> None:
+    before = world.rows(Tab.COMMISSIONS)
+    world.delete(Tab.COMMISSIONS, commission(world))
+    world.move(days=3)
+    run = world.sync()
+
+    assert sorted(map(str, world.rows(Tab.COMMISSIONS))) == sorted(map(str, before))
+    assert run.plan.restored == 1
+    assert world.balance() == "70.00"
+
+
+def test_all_of_commissions_follows_from_the_journal(world: World) -> None:
+    before = world.rows(Tab.COMMISSIONS)
+    world.store.book.sheets[Tab.COMMISSIONS].rows.clear()
+    world.sync()
+
+    assert sorted(map(str, world.rows(Tab.COMMISSIONS))) == sorted(map(str, before))
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "right"),
+    [
+        ("amount", Decimal(9999), "100.00"),
+        ("amount", None, "100.00"),
+        ("partner_id", "maria", "ivan"),
+        ("currency", "EUR", "RUB"),
+        ("order_id", "77", "1"),
+        ("after", Decimal(1), "100.00"),
+        ("n", Decimal(5), "1"),
+        ("fact", "jn_somethingelse", ""),
+        ("booked_at", "yesterday", "2026-10-20T15:00:00+03:00"),
+        ("kind", "clawback", "sale"),
+        ("payable_on", "01.01.2020", "2026-11-02"),
+    ],
+)
+def test_an_edited_line_counts_as_recomputed_and_the_problem_names_the_value(
+    world: World, column: str, typed: Cell, right: str
+) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world), column, typed)
+    world.sync()
+    (problem, *_) = [p for p in world.problems() if dict(p.params)["column"] == column]
+
+    assert (problem.code, problem.tab, problem.partner_id) == (
+        "commission_changed",
+        "Commissions",
+        "ivan",
+    )
+    assert dict(problem.params)["value"] == (right or fact(world))
+    assert (world.balance(), world.balance("maria")) == ("70.00", "150.00")
+
+
+def test_an_edited_line_is_not_written_again(world: World) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world), "amount", Decimal(1))
+    run = world.sync()
+
+    assert (run.plan.counts.written, len(world.rows(Tab.COMMISSIONS))) == (0, 3)
+
+
+def test_an_amount_typed_as_text_is_the_same_amount(world: World) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world), "amount", "100,00")
+
+    assert world.codes() == set()
+
+
+def test_an_edited_id_counts_nothing_and_the_line_comes_back(world: World) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world), "line_id", "cm_mine")
+    world.sync()
+
+    assert world.codes() == {"commission_not_ours"}
+    assert world.balance() == "70.00"
+    assert len(world.rows(Tab.COMMISSIONS)) == 4
+
+
+def test_a_row_typed_by_hand_counts_nothing(world: World) -> None:
+    world.type(Tab.COMMISSIONS, partner_id="ivan", amount=Decimal(5000), currency="RUB")
+    world.sync()
+
+    assert (world.codes(), world.balance()) == ({"commission_not_ours"}, "70.00")
+
+
+def test_rows_written_twice_count_once(world: World) -> None:
+    world.double(Tab.COMMISSIONS, commission(world))
+    world.double(Tab.JOURNAL, fact(world))
+    world.sync()
+
+    assert (world.codes(), world.balance()) == ({"line_twice"}, "70.00")
+
+
+def test_sorted_tabs_change_nothing(world: World) -> None:
+    for tab in (Tab.JOURNAL, Tab.COMMISSIONS, Tab.CODE_HISTORY, Tab.PARTNERS, Tab.CODES):
+        world.turn(tab)
+    run = world.sync()
+
+    assert (run.plan.empty, world.codes()) == (True, set())
+    assert (world.balance(), world.balance("maria")) == ("70.00", "150.00")
+
+
+@settings(max_examples=25)
+@given(st.sets(st.integers(0, 5)), st.permutations(range(6)))
+def test_whatever_lines_of_commissions_are_lost_or_sorted_the_sums_stand(
+    lost: set[int], order: list[int]
+) -> None:
+    world = World()
+    for refunded in ("0", "100", "250", "1000", "10", "20"):
+        world.deliver("1", refunded=refunded)
+        world.sync()
+    sheet = world.store.book.sheets[Tab.COMMISSIONS]
+    rows = list(sheet.rows)
+    sheet.rows[:] = [rows[place] for place in order if place not in lost]
+    run = world.sync()
+
+    assert (world.balance(), run.plan.restored) == ("98.00", len(lost))
+    assert sorted(map(str, sheet.rows)) == sorted(map(str, rows))
