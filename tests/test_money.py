@@ -66,7 +66,7 @@ def test_no_sum_is_too_large_or_no_number(text: str) -> None:
     assert refused.value.code == "amount_unreadable"
 
 
-@pytest.mark.parametrize("text", ["1,5", "1e3", "", "1 000", "0x10", "١٢"])
+@pytest.mark.parametrize("text", ["1,5", "1e3", "", "1 000", "0x10", "١٢", "+79000000001"])
 def test_a_program_writes_a_dot_and_ascii_digits_only(text: str) -> None:
     with pytest.raises(NotAnAmount):
         read_machine(text)

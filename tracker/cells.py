@@ -79,6 +79,8 @@ def plain(number: Decimal) -> str:
 
 def clean(text: str) -> str:
     """Drop what no store keeps (control signs, lone surrogates, U+FFFE), so a cell reads back."""
+    if text.isprintable():  # has none of these: the common case, and told without a loop
+        return text
     joined = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOT_IN_XML)
     return "".join(
         sign for sign in joined if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from tracker.book.reports import in_order
 from tracker.layout import Tab, title_of
-from tracker.problems import Problem
+from tracker.problems import Problem, Stop
 from tracker.reviewing import review
-from tracker.running import Workplace, look, refuse_restored
-from tracker.sentences import reason_says
+from tracker.running import Rest, Workplace, look, refuse_restored
+from tracker.sentences import reason_says, stop_says
 from tracker.sentences.commands import CHECKED
 
 # A workbook is read and written whole; beyond this the owner should think of a database.
@@ -30,7 +30,7 @@ class Findings:
 def findings(place: Workplace) -> Findings:
     """Read everything and verify it; write nothing. Raises Stop when the book cannot be read."""
     refuse_restored(place.store)
-    rest = look(place, clock_is_right=False)
+    rest, log = _looked(place)
     programme = rest.known.programme
     language = programme.language
     books = rest.plan.books
@@ -41,6 +41,7 @@ def findings(place: Workplace) -> Findings:
         _say("access", language),
         _say("settings", language, count=len(programme.unreadable)),
         _log_line(place, language),
+        *([stop_says(log, language)] if log is not None else []),
         _say("mail", language, mail=programme.mail.value),
         _say("ledger", language, orders=len(books.orders), lines=lines, aside=len(books.aside)),
     ]
@@ -51,9 +52,20 @@ def findings(place: Workplace) -> Findings:
         said.append(_say("review", language, count=len(waiting), tab=tab))
         said += [f"  {item.about}: {reason_says(item.reason, language)}" for item in waiting]
     said.append(_say("problems", language, count=len(problems)))
-    if not waiting and not problems:
+    wanted = bool(waiting or problems or log is not None)
+    if not wanted:
         said.append(_say("fine", language))
-    return Findings(language, tuple(said), problems, bool(waiting or problems))
+    return Findings(language, tuple(said), problems, wanted)
+
+
+def _looked(place: Workplace) -> tuple[Rest, Stop | None]:
+    """Look at the book with what its log brought, in memory; without, when no log can be read."""
+    try:
+        return look(place, brought=True), None
+    except Stop as stop:
+        if not stop.code.startswith("log_"):
+            raise
+        return look(place), stop
 
 
 def _say(code: str, language: str, **values: object) -> str:

@@ -89,7 +89,7 @@ def figures(facts: Facts) -> Figures:
 
 
 def _sum(amounts: list[Decimal], currency: str) -> int:
-    return rounded(sum(amounts, Decimal(0)), currency)
+    return 0 if not amounts else rounded(sum(amounts, Decimal(0)), currency)
 
 
 def base(sums: Figures, rule: BaseRule) -> int:

@@ -17,6 +17,8 @@ from tracker.problems import Problem
 from tracker.sentences import problem_says
 from tracker.sentences.commands import ANOTHER_RUN
 
+WAIT_SECONDS = 60
+
 if TYPE_CHECKING:
     from tracker.running import Workplace
 
@@ -91,7 +93,7 @@ def busy(words: str) -> Iterator[None]:
         yield
 
 
-def writing(place: Workplace, work: Callable[[], None], wait_seconds: float = 60) -> None:
+def writing(place: Workplace, work: Callable[[], None], wait_seconds: float = WAIT_SECONDS) -> None:
     """Do work that writes; when another run keeps the book for so long, say so and leave."""
     with place.store.writing(wait_seconds) as mine:
         if not mine:

@@ -138,10 +138,14 @@ class WrittenFact:
         return self.line is not None and fact_id(self.line) == self.line_id
 
 
+_ID_BYTES = 10  # 16 letters of base 32
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _id(prefix: str, values: Sequence[object]) -> str:
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(values)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return f"{prefix}_{base64.b32encode(digest).decode('ascii')[:16].lower()}"
+    return f"{prefix}_{base64.b32encode(digest[:_ID_BYTES]).decode('ascii').lower()}"
 
 
 def fact_id(line: JournalLine) -> str:
@@ -164,8 +168,13 @@ _HASHED = (
 def sealed(line: JournalLine) -> JournalLine:
     """Give a line its id, once its texts are what a cell can hold."""
     texts: dict[str, Any] = {name: clean(getattr(line, name)) for name in _TEXTS}
-    tidy = replace(line, **texts)
+    tidy = line if _same(line, texts) else replace(line, **texts)
     return replace(tidy, line_id=fact_id(tidy))
+
+
+def _same(line: JournalLine, texts: Mapping[str, str]) -> bool:
+    """Whether the texts are the line's own: nearly always, and a copy of a line costs time."""
+    return all(text == getattr(line, name) for name, text in texts.items())
 
 
 _TEXTS = (

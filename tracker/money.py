@@ -42,7 +42,8 @@ SIGNS = {
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ \u00a0\u202f\u2009][0-9]{3})+([.,][0-9]{1,8})?")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,8})?")
-_MACHINE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,8})?")
+# No plus sign: "+79000000001" is a phone in the wrong field, not a total.
+_MACHINE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,8})?")
 
 
 class NotAnAmount(ValueError):

@@ -14,9 +14,9 @@ from tracker.lines import JournalLine, packed, sealed
 from tracker.model import BaseRule, Role, State
 from tracker.money import decimal_text
 from tracker.orders import FACTS_CHARACTERS_MAX, write_facts
-from tracker.problems import params
+from tracker.problems import Params, params
 from tracker.programme import CashOrders, Programme, normal_code
-from tracker.sentences import join_reason, reason_says, split_reason
+from tracker.sentences import REASONS, join_reason, reason_says, say, split_reason
 
 
 def journal_line(
@@ -59,23 +59,26 @@ def journal_line(
         customer=" ".join(sorted(facts.customer)),
     )
     if whose.partner_id:
-        fixed = _terms(case, whose, _code_in(reason), book, programme)
+        fixed = _terms(case, whose, reason, book, programme)
         line = _credited(line, fixed, sums, programme.language)
     return sealed(line)
 
 
-def _terms(case: Case, whose: Whose, code: str, book: CodeBook, programme: Programme) -> Terms:
+def _terms(case: Case, whose: Whose, reason: str, book: CodeBook, programme: Programme) -> Terms:
     """Copy the terms of the line that first credited the partner, or fix them as in force now.
 
     Another code of the same partner has terms of its own, or the sums would depend on whether the
     shop's correction came before or after a sync; the day they are payable on stays the first.
     """
     lines = case.crediting(whose.partner_id)
+    now = terms(case.facts, programme, book.partners.get(whose.partner_id), whose.code)
+    if not lines:
+        return now
+    code = _code_in(reason)
     same = next((line for line in lines if _code_in(line.reason) == code), None)
     if same is not None:
         return _copied(same)
-    now = terms(case.facts, programme, book.partners.get(whose.partner_id), whose.code)
-    return replace(now, payable_on=lines[0].payable_on or date.min) if lines else now
+    return replace(now, payable_on=lines[0].payable_on or date.min)
 
 
 def _code_in(reason: str) -> str:
@@ -88,16 +91,19 @@ def _credited(line: JournalLine, fixed: Terms, sums: Figures, language: str) -> 
     state = State(line.state)
     minor, currency = owed(state, sums, line.currency, fixed)
     account = Owed(partner_id=line.partner_id, role=Role.ORDER, minor=minor, currency=currency)
-    line = replace(
+    taken_from = base(sums, fixed.base_rule)
+    code, values = _outcome(
+        state, sums, fixed, f"{decimal_text(minor, currency)} {currency}", taken_from, line.currency
+    )
+    return replace(
         line,
-        base=base(sums, fixed.base_rule),
+        base=taken_from,
         rate=str(fixed.rate),
         base_rule=fixed.base_rule.value,
         payable_on=fixed.payable_on,
         owed=(account,) if minor else (),
+        decision=f"{line.decision} {say(REASONS, code, values, language)}",
     )
-    outcome = reason_says(_outcome(line, state, sums, minor), language)
-    return replace(line, decision=f"{line.decision} {outcome}")
 
 
 def _copied(line: JournalLine) -> Terms:
@@ -108,25 +114,24 @@ def _copied(line: JournalLine) -> Terms:
     )
 
 
-def _outcome(line: JournalLine, state: State, sums: Figures, minor: int) -> str:
+def _outcome(
+    state: State, sums: Figures, fixed: Terms, amount: str, taken_from: int, currency: str
+) -> tuple[str, Params]:
     """The reason's second half: how the sum came about, or why it is nothing."""
     if state is State.PENDING:
-        return "owes_pending"
+        return "owes_pending", ()
     if state is State.CANCELLED:
-        return "owes_cancelled"
+        return "owes_cancelled", ()
     if state is State.REFUNDED or sums.wholly_refunded:
-        return "owes_refunded"
-    currency = line.owed[0].currency if line.owed else line.currency
-    amount = f"{decimal_text(minor, currency)} {currency}"
-    if not line.rate.endswith("%"):
-        return join_reason("owes_sum", params(amount=amount))
-    of = f"{decimal_text(line.base or 0, line.currency)} {line.currency}"
-    said = params(rate=line.rate, base=of, rule=line.base_rule, amount=amount)
-    back = sums.refunded
-    if not back:
-        return join_reason("owes_percent", said)
-    said = params(refunded=f"{decimal_text(back, line.currency)} {line.currency}", **dict(said))
-    return join_reason("owes_percent_refunded", said)
+        return "owes_refunded", ()
+    if fixed.rate.fixed is not None:
+        return "owes_sum", params(amount=amount)
+    of = f"{decimal_text(taken_from, currency)} {currency}"
+    said = params(rate=fixed.rate, base=of, rule=fixed.base_rule.value, amount=amount)
+    if not sums.refunded:
+        return "owes_percent", said
+    back = f"{decimal_text(sums.refunded, currency)} {currency}"
+    return "owes_percent_refunded", params(refunded=back, **dict(said))
 
 
 def _facts_cell(case: Case, ruling: Ruling | None) -> str:

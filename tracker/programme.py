@@ -231,6 +231,8 @@ class PayoutCells:
 
 def normal_code(code: str) -> str:
     """Bring a code to the form codes are compared in: NFKC, case, spaces, invisible signs."""
+    if code.isascii() and code.isprintable():  # nothing to fold but case and spaces
+        return " ".join(code.split()).casefold()
     text = unicodedata.normalize("NFKC", code)
     text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"})
     return " ".join(text.split()).casefold()

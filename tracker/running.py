@@ -30,7 +30,6 @@ from tracker.sync import Plan, plan
 from tracker.worklist import Arrivals
 
 CONFLICTS_MAX = 5
-WAIT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)

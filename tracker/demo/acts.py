@@ -15,6 +15,7 @@ from tracker.demo import cast
 from tracker.demo.cast import at
 from tracker.demo.dialects import Sent
 from tracker.demo.stage import Folder, Owner
+from tracker.desk import WAIT_SECONDS
 from tracker.inbox import Inbox
 from tracker.layout import Tab
 from tracker.mailing import Sending, preview, send
@@ -22,7 +23,7 @@ from tracker.outbox import Outbox
 from tracker.paying import export, propose_payouts
 from tracker.payouts import Fate
 from tracker.problems import Stop
-from tracker.running import WAIT_SECONDS, Rest, Workplace, at_rest, look, sync
+from tracker.running import Rest, Workplace, at_rest, look, sync
 from tracker.stores.opening import open_store
 
 Made = TypeVar("Made")
