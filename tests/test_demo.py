@@ -1,0 +1,359 @@
+"""Does the demo show what it promises? One run of it, looked at from every side."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import time_machine
+from filelock import FileLock
+from openpyxl import load_workbook
+
+from tracker.cli import run
+from tracker.demo.dialects import UNREADABLE_AT, deliveries
+from tracker.demo.goods import customer_of
+from tracker.demo.orders import ZONE, orders
+from tracker.demo.stage import Owner, cleared
+from tracker.layout import Tab
+from tracker.model import Delivery, OrderVersion, Unreadable
+from tracker.money import decimal_text
+from tracker.problems import Stop
+from tracker.shops import read
+
+ROOT = Path(__file__).parent.parent
+STORE = "xlsx:demo/partners.xlsx"
+NEXT_DAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
+RUN_SECONDS_MAX = 300
+
+
+def play(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the demo as a stranger would: another process, nobody to answer its questions."""
+    return subprocess.run(
+        [sys.executable, "-m", "tracker", "demo", *options],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=RUN_SECONDS_MAX,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `demo` in it and what the run printed; made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo made once"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / "rc").exists():
+            ended = play(folder)
+            (folder / "out").write_text(ended.stdout, "utf-8")
+            (folder / "err").write_text(ended.stderr, "utf-8")
+            (folder / "rc").write_text(str(ended.returncode), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def copied(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the demo to work on, the day after its last."""
+    shutil.copytree(made / "demo", tmp_path / "demo")
+    monkeypatch.chdir(tmp_path)
+    with time_machine.travel(NEXT_DAY, tick=False):
+        yield tmp_path / "demo"
+
+
+def rows(book: Path, tab: str) -> list[dict[str, object]]:
+    """The rows of a tab by heading; nothing for an empty cell."""
+    sheet = load_workbook(book)[tab]
+    heads = [str(cell.value) for cell in sheet[1]]
+    found = (zip(heads, (cell.value for cell in row), strict=True) for row in sheet.iter_rows(2))
+    return [{k: v for k, v in row if v is not None and k != "check"} for row in found]
+
+
+def letter(path: Path) -> str:
+    """The text a partner reads, its no-break spaces as plain ones."""
+    part = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\xa0", " ")
+
+
+def test_it_ends_well_without_an_answer_and_shows_how_far_it_is(made: Path) -> None:
+    errors = (made / "err").read_text("utf-8").splitlines()
+
+    assert (made / "rc").read_text("utf-8") == "0", errors
+    assert errors[0] == "1/14 2026-09-01 09:00 the book is laid out, partners and codes are typed"
+    assert len(errors) == 14
+
+
+def test_it_prints_each_thing_it_made_and_what_comes_next(made: Path) -> None:
+    said = (made / "out").read_text("utf-8")
+    made_names = ["partners.xlsx", "mailbox", "statements", "payouts.csv", "orders.jsonl"]
+
+    assert [name for name in made_names if not (made / "demo" / name).exists()] == []
+    assert [name for name in made_names if f"demo/{name}  " not in said] == []
+    for command in ("sync", "why 5210411", "check"):
+        assert f"-m tracker {command} --store {STORE}" in said
+    assert "5 partners, 8 codes, 60 orders, 50 ledger lines" in said
+
+
+def test_octobers_statements_are_the_figures_worked_out_by_hand(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["statements", "--month", "2026-10", "--store", STORE]) == 0
+
+    # The base is the goods less the 100 roubles a code takes off; postage earns nothing.
+    # anna, 10%, opening: 450.00 + 289.99 (of 2899.90) + 530.00 - 100.00 (refund of 1000)
+    #   + 360.00 + 170.00 + 310.00 + 240.00 = 2249.99; October: 400.00 + 289.99 + 270.00 + 250.00,
+    #   paid out 2249.99, and the 310.00 of an order that was refunded after that.
+    #   In euros: 10% of 54.00 - 1.00.
+    # boris, 15%, opening: 630.00 + 434.99 (of 2899.90: 434.985) + 405.00 + 315.00 + 285.00;
+    #   October: 795.00 + 255.00 + 465.00 - 150.00 (refund of 1000) + 465.00 (1100 refunded before
+    #   the order was known) + 360.00 = 2190.00.
+    # dina, 500 an order, opening: three orders, one her own; October: two. The third is not paid,
+    #   and two more carry the code whose rate cannot be read.
+    # gleb, 7%, opening: 91.00 + 217.00 + 70.00; October until his break: 371.00 + 441.00.
+    # vera, 10%, opening: 530.00 + 250.00 + 450.00 - 450.00 (cancelled) + 220.00; October: 300.00
+    #   by hand + 450.00 + 360.00 (AUTUMN is hers now) + 289.99 + 190.00 + 530.00 = 2119.99.
+    assert capsys.readouterr().out == (
+        "2026-10 anna EUR opening=0.00 lines=1 closing=5.30\n"
+        "2026-10 anna RUB opening=2249.99 lines=6 closing=899.99\n"
+        "2026-10 boris RUB opening=2069.99 lines=7 closing=2190.00\n"
+        "2026-10 dina RUB opening=1500.00 lines=3 closing=1000.00\n"
+        "2026-10 gleb RUB opening=378.00 lines=2 closing=1190.00\n"
+        "2026-10 vera RUB opening=1000.00 lines=7 closing=2119.99\n"
+    )
+
+
+def test_a_statement_tells_what_is_on_hold_and_what_is_short_of_the_minimum(made: Path) -> None:
+    boris = letter(made / "demo" / "statements" / "2026-10-boris.eml")
+    anna = letter(made / "demo" / "statements" / "2026-10-anna.eml")
+
+    # Boris' orders of the 21st and the 30th wait for 14 days: 465.00 + 360.00.
+    assert "on hold while the order can still be returned: RUB 825.00" in boris
+    assert "Payable: RUB 1,365.00" in boris
+    # Anna's order of the 27th waits: 899.99 - 250.00, and 1000.00 - 649.99 is missing.
+    assert "You are RUB 350.01 short of the minimum payout (RUB 1,000.00)" in anna
+
+
+def test_a_statement_tells_what_was_not_counted_and_why(made: Path) -> None:
+    gleb = letter(made / "demo" / "statements" / "2026-10-gleb.eml")
+    vera = letter(made / "demo" / "statements" / "2026-10-vera.eml")
+
+    assert "gleb, whose code is GLEB7, was paused." in gleb
+    assert "Отчёт за октябрь 2026" in vera
+    assert "Программа ещё решает, чей это заказ." in vera
+
+
+def test_septembers_statements_were_sealed_and_mailed(made: Path) -> None:
+    letters = sorted((made / "demo" / "mailbox").glob("*.eml"))
+    subjects = {
+        message_from_bytes(one.read_bytes(), policy=policy.default)["To"] for one in letters
+    }
+    sealed = [
+        (row["partner_id"], row["state"], row["closing"])
+        for row in rows(made / "demo" / "partners.xlsx", "Statements")
+    ]
+
+    assert len(letters) == 5
+    assert "Boris the barista <boris@example.com>" in subjects
+    assert Counter(state for _, state, _ in sealed) == {"claimed": 5, "sent": 5}
+    assert ("boris", "sent", 2069.99) in sealed
+
+
+def test_november_pays_who_reached_the_minimum(made: Path) -> None:
+    with (made / "demo" / "payouts.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = sorted((row["partner_id"], row["amount"]) for row in csv.DictReader(file))
+
+    # Anna's 899.99 roubles and 5.30 euros are carried over.
+    assert found == [
+        ("boris", "2190.00"), ("dina", "1000.00"), ("gleb", "1190.00"), ("vera", "2119.99"),
+    ]  # fmt: skip
+
+
+def test_octobers_payouts_are_paid_on_the_fifteenth(made: Path) -> None:
+    payouts = rows(made / "demo" / "partners.xlsx", "Payouts")
+    paid = sorted(
+        (str(row["partner_id"]), row["amount"], row["reference"], str(row["paid_on"])[:10])
+        for row in payouts
+        if "paid_on" in row
+    )
+
+    assert paid == [
+        ("anna", 2249.99, "PP-101", "2026-10-15"),
+        ("boris", 2069.99, "PP-102", "2026-10-15"),
+        ("dina", 1500, "PP-103", "2026-10-15"),
+        ("vera", 1000, "PP-104", "2026-10-15"),
+    ]
+    assert len(payouts) == 8
+
+
+def test_a_code_typed_a_day_late_and_a_code_handed_over_pay_the_right_partner(made: Path) -> None:
+    lines = rows(made / "demo" / "partners.xlsx", "Commissions")
+    paid = {row["order_id"]: (row["partner_id"], row["amount"]) for row in lines}
+
+    assert paid["T-104"] == ("boris", 405)
+    assert paid["8408"] == ("anna", 240)
+    assert paid["5210413"] == ("vera", 450)
+
+
+def test_review_and_problems_hold_what_was_promised(made: Path) -> None:
+    book = made / "demo" / "partners.xlsx"
+    review = {str(row["about"]): str(row["says"]) for row in rows(book, "Review")}
+    problems = {(row["tab"], row["cell"], row["key"]) for row in rows(book, "Problems")}
+
+    assert review.keys() >= {"generic/T-112", "shopify:tea/5210409", "\u0410NNA10"}
+    # SUMMER25 in September and summer25 in October are one code.
+    assert review["summer25"] == "Code summer25 is not in Codes. Orders with it: 2."
+    assert problems == {
+        ("Codes", "G10", "DINA-GIFT"),
+        ("Partners", "A5", "gleb"),
+        ("file:demo/orders.jsonl", "line 54", "zap-119"),
+    }
+
+
+def test_check_is_red_beside_the_bad_cell_and_green_beside_the_others(
+    made: Path, tmp_path: Path, soffice: Path
+) -> None:
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    book, out = made / "demo" / "partners.xlsx", str(tmp_path)
+    command = [str(soffice), profile, "--headless", "--convert-to", "xlsx", "--outdir", out]
+    subprocess.run([*command, str(book)], check=True, capture_output=True)
+
+    sheet = load_workbook(tmp_path / "partners.xlsx", data_only=True)["Codes"]
+    column = [str(cell.value) for cell in sheet[1]].index("check") + 1
+    says = [sheet.cell(row, column).value for row in range(2, 11)]
+    assert says[:8] == ["ok"] * 8
+    assert says[8] == "“15” in rate could be a percent or a sum. Type 15% or 500 RUB."
+
+
+def test_a_second_sync_writes_nothing_and_leaves_the_file_alone(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (copied / "partners.xlsx").read_bytes()
+
+    assert run(["sync", "--store", STORE]) == 0
+
+    assert capsys.readouterr().out.endswith(" waiting=0 quarantined=1 written=0\n")
+    assert (copied / "partners.xlsx").read_bytes() == before
+
+
+def test_the_red_cell_mended_credits_the_orders_that_waited(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Owner(copied / "partners.xlsx", "en").edit(changes={Tab.CODES: {"DINA-GIFT": {"rate": "15%"}}})
+
+    assert run(["sync", "--store", STORE]) == 0
+
+    assert "attributed=2" in capsys.readouterr().out
+    lines = rows(copied / "partners.xlsx", "Commissions")
+    # 15% of 2600 + 1100 - 100, and of 5400 + 1100 - 100.
+    assert [(row["order_id"], row["amount"]) for row in lines[-2:]] == [
+        ("5210419", 540), ("8417", 960),
+    ]  # fmt: skip
+
+
+def test_the_order_named_at_the_end_is_worth_asking_about(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["why", "5210411", "--store", STORE]) == 0
+
+    said = capsys.readouterr().out
+    assert "anna 310.00 RUB (sale)" in said
+    assert "anna -310.00 RUB (clawback)" in said
+    assert run(["check", "--store", STORE]) == 3
+
+
+def test_in_russian_it_says_the_same_sums(tmp_path: Path) -> None:
+    ended = play(tmp_path, "--lang", "ru", "--out", "чай")
+
+    assert ended.returncode == 0, ended.stderr
+    assert "список для банка, выплат 4, 6499.99 RUB" in ended.stdout
+    balances = rows(tmp_path / "чай" / "partners.xlsx", "Балансы")
+    assert [row["баланс"] for row in balances] == [5.3, 899.99, 2190, 1000, 1190, 2119.99]
+
+
+# The orders themselves.
+
+
+def test_sixty_orders_come_from_three_shops() -> None:
+    found = orders()
+
+    assert Counter(order.source for order in found) == {
+        "shopify:tea": 24, "woocommerce:cups": 18, "generic": 18,
+    }  # fmt: skip
+    assert all(one.placed < other.placed for one, other in pairwise(found))
+    assert Counter(order.placed.month for order in found) == {9: 28, 10: 32}
+
+
+def test_every_delivery_but_one_is_read_as_the_order_of_the_table() -> None:
+    table = {order.number: order for order in orders()}
+    refused = []
+    for number, sent in enumerate(deliveries("en")):
+        body = json.dumps(sent.body) if isinstance(sent.body, dict) else sent.body
+        delivery = Delivery(
+            seq=number, source=sent.source, delivery_id=sent.delivery_id, received_at=sent.at,
+            content_type="application/json", body=body, sha256="", origin="",
+        )  # fmt: skip
+        for entry in read(delivery, ZONE):
+            if isinstance(entry, Unreadable):
+                refused.append(sent.at)
+            elif isinstance(entry, OrderVersion):
+                order = table[entry.order_id]
+                assert decimal_text(entry.total or 0, order.currency) == f"{order.total:.2f}"
+                assert entry.codes == tuple(code.strip() for code in order.codes)
+    assert refused == [UNREADABLE_AT]
+
+
+def test_nothing_is_drawn_by_chance() -> None:
+    assert [one.line() for one in deliveries("en")] == [one.line() for one in deliveries("en")]
+    assert customer_of("T-101").email == "olga0@example.org"
+
+
+# The folder.
+
+
+def test_an_older_demo_is_cleared_away_and_other_files_stay(tmp_path: Path) -> None:
+    (cleared(tmp_path).path / "mailbox").mkdir()
+    (tmp_path / "partners.xlsx").touch()
+    (tmp_path / "notes.txt").touch()
+
+    cleared(tmp_path)
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".made-by-demo", "notes.txt"]
+
+
+def test_a_book_that_no_demo_made_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "partners.xlsx").write_bytes(b"mine")
+
+    assert run(["demo", "--out", str(tmp_path)]) == 2
+
+    assert "was not made by a demo, so it is left alone" in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["partners.xlsx"]
+
+
+@pytest.mark.parametrize("mark", [".~lock.partners.xlsx#", "~$partners.xlsx"])
+def test_a_demo_whose_book_is_open_is_left_alone(tmp_path: Path, mark: str) -> None:
+    cleared(tmp_path)
+    (tmp_path / "partners.xlsx").touch()
+    (tmp_path / mark).touch()
+
+    with pytest.raises(Stop) as stop:
+        cleared(tmp_path)
+
+    assert stop.value.code == "book_open"
+    assert (tmp_path / "partners.xlsx").exists()
