@@ -25,7 +25,8 @@ UNKNOWN_CODE = frozenset(
 class ReviewItem:
     """One thing to decide: `about` is what a row of Decisions names.
 
-    `minor` is what is at stake, in minor units of `currency`: the order's base.
+    `minor` is what is at stake, in minor units of `currency`: the order's base. `orders` counts
+    the orders that carry a code nobody is paid for; 0 where `about` is one order.
     """
 
     about: str
@@ -35,6 +36,7 @@ class ReviewItem:
     currency: str
     reason: str
     remedy: str
+    orders: int = 0
 
 
 def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
@@ -59,25 +61,26 @@ def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
                 )
             )
         elif why in UNKNOWN_CODE:
-            strange[dict(values).get("code", "")].append(key)
-    return found + [_code_item(code, keys, orders) for code, keys in sorted(strange.items())]
+            strange[normal_code(dict(values).get("code", ""))].append(key)
+    return found + [_code_item(keys, orders) for _, keys in sorted(strange.items())]
 
 
-def _code_item(code: str, keys: list[Key], orders: Mapping[Key, Order]) -> ReviewItem:
+def _code_item(keys: list[Key], orders: Mapping[Key, Order]) -> ReviewItem:
     """A code nobody is paid for: how many orders carry it, so the owner can bind it once."""
     lines = [orders[key].latest for key in keys]
     currencies = {line.currency for line in lines}
     one = currencies.pop() if len(currencies) == 1 else ""
     latest = max(lines, key=lambda line: line.ordered_at)
-    why = split_reason(latest.reason)[0]
+    why, values = split_reason(latest.reason)
     return ReviewItem(
-        about=code,
+        about=dict(values).get("code", ""),
         ordered_at=latest.ordered_at,
         partner_id="",
         minor=sum(line.base or 0 for line in lines) if one else None,
         currency=one,
         reason=latest.reason,
         remedy=f"remedy_{why}",
+        orders=len(keys),
     )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from tracker.cells import Cell
 from tracker.known import Known
 from tracker.layout import Tab, find_tab, lookup, title_of
 from tracker.metrics import Balance, Figure, balances, dashboard
 from tracker.money import as_decimal
-from tracker.problems import Problem
+from tracker.problems import Problem, params
 from tracker.reviewing import ReviewItem, review
-from tracker.sentences import problem_says, reason_says
+from tracker.sentences import join_reason, problem_says, reason_says
 from tracker.stores import Link
 from tracker.sync import Books
 
@@ -58,7 +59,8 @@ def _balance(one: Balance, known: Known) -> ReportRow:
 def _figure(one: Figure, language: str) -> ReportRow:
     return {
         "figure": reason_says(one.code, language),
-        "value": as_decimal(one.value, one.currency or "JPY"),
+        "count": None if one.currency else Decimal(one.value),
+        "amount": as_decimal(one.value, one.currency) if one.currency else None,
         "currency": one.currency or None,
     }
 
@@ -79,12 +81,16 @@ def _problem(one: Problem, language: str) -> ReportRow:
 
 def _review(one: ReviewItem, language: str) -> ReportRow:
     amount = None if one.minor is None else as_decimal(one.minor, one.currency)
+    says = reason_says(one.reason, language)
+    if one.orders:
+        carried = join_reason("carried_by", params(count=one.orders))
+        says = f"{says} {reason_says(carried, language)}"
     return {
         "about": one.about,
         "ordered_at": one.ordered_at or None,
         "partner_id": one.partner_id or None,
         "amount": amount,
         "currency": one.currency or None,
-        "says": reason_says(one.reason, language),
+        "says": says,
         "remedy": reason_says(one.remedy, language),
     }

@@ -14,7 +14,7 @@ NOTE = Column(
 )
 
 CHECK = Column(
-    "check", "проверка", Kind.CHECK, 44,
+    "check", "проверка", Kind.CHECK, 64,
     "A formula: green when the row is understood, red with the reason when it is not.",
     "Формула: зелёная, если строка понятна; красная с причиной, если нет.",
 )

@@ -14,8 +14,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "Code {code} of {partner} stands last; {losers} loses by the setting two_codes=last.",
         "Промокод {code} партнёра {partner} стоит последним; {losers} уступает по настройке two_codes=last."),
     "own_purchase_flagged": (
-        "Code {code} belongs to {partner}, and the buyer looks like the partner himself.",
-        "Промокод {code} принадлежит партнёру {partner}, и покупатель похож на него самого."),
+        "Code {code} belongs to {partner}, and so does the buyer's e-mail or phone.",
+        "Промокод {code} принадлежит партнёру {partner}, и почта или телефон покупателя — тоже."),
     "decision_assign": ("The owner gave the order to {partner}.", "Владелец назначил заказ партнёру {partner}."),
     "decision_pay": ("The owner decided that {partner} is paid.", "Владелец решил заплатить партнёру {partner}."),
     "decision_refuse": ("The owner decided that the order is not counted.", "Владелец решил не засчитывать заказ."),
@@ -77,6 +77,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "remedy_code_unknown_look_alike": ("Add the code as typed to Codes, or refuse the orders.", "Добавьте промокод так, как его ввели, или откажите заказам."),
     "remedy_code_unbound": ("Fill in the code's partner_id.", "Заполните partner_id промокода."),
     "remedy_partner_missing": ("Add the partner to Partners.", "Добавьте партнёра на лист «Партнёры»."),
+    "carried_by": ("Orders with it: {count}.", "Заказов с ним: {count}."),
     # the Dashboard
     "figure_orders": ("Orders", "Заказов"),
     "figure_attributed": ("Orders of partners", "Заказов от партнёров"),

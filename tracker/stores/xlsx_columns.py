@@ -116,7 +116,9 @@ def _head(cell: object, owner: Owner, column: Column, language: str) -> None:
     cell.data_type = "s"
     cell.font = Font(name="Calibri", size=11, bold=True)
     cell.fill = PatternFill(fgColor=COLOURS[owner], fill_type="solid")
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    # Headings stand over their values: numbers and dates are at the right of a cell.
+    side = "right" if column.kind in {Kind.AMOUNT, Kind.NUMBER, Kind.DATE} else "left"
+    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
     note = column.note_ru if russian else column.note_en
     lines = len(note) // NOTE_CHARACTERS + 2
     cell.comment = Comment(note, AUTHOR, height=NOTE_LINE * lines, width=NOTE_WIDTH)
