@@ -1,0 +1,70 @@
+"""Does the book say what the pages of tests/stories promise?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.stage import Stage
+from tests.storybook import FOLDER, index, pages, read_page
+from tracker.layout import Tab
+from tracker.sentences.decisions import DECISIONS
+
+TRACKER = Path(__file__).parent.parent / "tracker"
+NOT_AN_ANSWER = {"ok"}
+"""A candidate's verdict, never an order's reason."""
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_the_book_says_what_the_page_says(path: Path, tmp_path: Path) -> None:
+    differences = Stage(tmp_path).play(read_page(path))
+
+    if differences:
+        pytest.fail("\n".join([path.name, *differences]), pytrace=False)
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_a_page_says_its_rule_why_and_what_then(path: Path) -> None:
+    page = read_page(path)
+
+    assert 20 <= len(page.title) <= 90
+    assert 2 <= len(re.findall(r"[.!?](?:\s|$)", page.why)) <= 4
+    assert page.steps[-1].what == "Then"
+    assert {step.what for step in page.steps} > {"Given", "Then"}
+
+
+def reasons_in_code() -> set[str]:
+    """Every reason that deciding whose an order is can give, as its code stands in the source."""
+    words = {
+        node.value
+        for name in ("attribution.py", "deciding.py")
+        for node in ast.walk(ast.parse((TRACKER / name).read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    by_setting = {f"two_codes_{word}" for word in ("first", "last")}
+    whose = {word for word in words & DECISIONS.keys() if not word.startswith("owes_")}
+    return (whose | by_setting) - NOT_AN_ANSWER
+
+
+def test_every_reason_has_a_page() -> None:
+    shown = {
+        row["reason"]
+        for path in pages()
+        for step in read_page(path).steps
+        if step.what == "Then"
+        for grid in step.grids
+        if grid.name == Tab.JOURNAL.value and "reason" in grid.columns
+        for row in grid.records()
+    }
+
+    assert len(reasons_in_code()) >= 25
+    assert sorted(reasons_in_code() - shown) == []
+
+
+def test_the_index_lists_every_page() -> None:
+    kept = (FOLDER / "README.md").read_text("utf-8")
+
+    assert kept == index(), "run: python -m tests.storybook > tests/stories/README.md"
