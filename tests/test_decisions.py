@@ -201,3 +201,19 @@ def test_a_decision_that_cannot_be_read_any_more_leaves_the_booked_one_standing(
     world.sync()
 
     assert (world.codes(), world.balance()) == ({"choice_unknown"}, "0.00")
+
+
+def test_cash_on_delivery_waits_in_review_until_the_owner_has_the_money() -> None:
+    world = World(cash_orders="wait")
+    order = {"id": 7, "status": "processing", "payment_method": "cod", "date_paid_gmt": None}
+    order |= {"date_created_gmt": "2026-10-07T08:00:00", "currency": "RUB", "total": "1000.00"}
+    order |= {"coupon_lines": [{"code": "IVAN01"}], "line_items": []}
+    world.land(order, source="woocommerce")
+    world.sync()
+    waiting = [row["about"] for row in world.rows(Tab.REVIEW)], world.balance()
+
+    world.type(Tab.DECISIONS, about="woocommerce/7", decision="pay")
+    world.sync()
+
+    assert waiting == (["woocommerce/7"], "0.00")
+    assert ([row["about"] for row in world.rows(Tab.REVIEW)], world.balance()) == ([], "100.00")

@@ -223,7 +223,7 @@ def test_a_row_of_the_tab_is_landed_once(inbox: Inbox) -> None:
 
     assert (found.delivery_id, found.body) == ("z1", '{"order_id":"1"}')
     assert found.received_at == datetime(2026, 10, 7, 12, 0, tzinfo=UTC)
-    assert found.origin == "tab:Webhook log row 2"
+    assert found.origin == "tab:Webhook log cell E2"
 
 
 @pytest.mark.parametrize("title", ["Журнал вебхуков", " webhook LOG"])

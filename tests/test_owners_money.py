@@ -99,7 +99,9 @@ def test_a_row_that_cannot_be_read_changes_nothing_that_is_booked(
     world.edit(Tab.ADJUSTMENTS, "a1", column, typed)
     run = world.sync()
 
-    assert (world.codes(), run.plan.counts.written) == ({code}, 0)
+    # A row without its id may be the one that seems to be gone: that is said of both.
+    expected = {code, "row_held"} if column == "adjustment_id" else {code}
+    assert (world.codes(), run.plan.counts.written) == (expected, 0)
     assert world.balance() == "500.00"
 
 

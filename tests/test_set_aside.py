@@ -171,3 +171,15 @@ def test_a_second_run_after_damage_writes_nothing(world: World) -> None:
     run = world.sync()
 
     assert (run.committed, world.store.book.generation) == (False, generation)
+
+
+def test_the_sync_that_folds_an_order_again_leaves_no_problem_behind(world: World) -> None:
+    world.edit(Tab.JOURNAL, fact(world), "total", "5000")
+    world.sync()
+    world.move(hours=1)
+    world.deliver("1", refunded="400")
+
+    folded, after = world.sync(), world.sync()
+
+    assert world.codes() == set()
+    assert (folded.committed, after.committed) == (True, False)

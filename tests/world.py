@@ -6,6 +6,7 @@ Nothing is replaced by a stand-in: the store, the inbox, the outbox and every ru
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -141,12 +142,13 @@ class World:
         made = drafts(look(self.place), month)
         return next(one for one in made.statements if one.partner_id == partner_id)
 
-    def seal(self, month: str) -> None:
-        """Claim every partner's statement of a month, as sending it would."""
+    def seal(self, month: str, *, sent: bool = True) -> None:
+        """Claim every partner's statement of a month, and note it as sent."""
         with self.store.writing(1):
             rest = at_rest(self.place, what="statements")
             made = drafts(rest, month).statements
             rows = [one for said in made for one in _claims(rest, said, "<a letter>")]
+            rows += [replace(one, state="sent") for one in rows if sent]
             assert claim(self.place, rest, rows) is Outcome.DONE
 
     # What stands in the book.

@@ -35,6 +35,7 @@ WANT_OF_KNOWLEDGE = frozenset(
         "code_unbound",
         "code_unreadable",
         "partner_missing",
+        "partner_unreadable",
         "two_owners",
         "two_partners",
         "settings_unreadable",
@@ -89,6 +90,7 @@ class CodeBook:
         history: who owned a code since when, by normal form, oldest first.
         partners: rows by id; partner_history: their states since when, oldest first.
         unreadable: normal forms of codes whose row has a cell that cannot be read.
+        unreadable_partners: ids of partners whose row has one.
     """
 
     codes: Mapping[str, tuple[Code, ...]]
@@ -97,6 +99,7 @@ class CodeBook:
     partner_history: Mapping[str, tuple[HistoryLine, ...]]
     unreadable: Collection[str] = ()
     skeletons: Mapping[str, str] = field(default_factory=dict)
+    unreadable_partners: Collection[str] = ()
 
 
 def code_book(
@@ -104,6 +107,7 @@ def code_book(
     history: Iterable[HistoryLine],
     partners: Mapping[str, Partner],
     unreadable: Collection[str] = (),
+    unreadable_partners: Collection[str] = (),
 ) -> CodeBook:
     """Sort what is known of codes so that an order can be looked up."""
     rows: dict[str, list[Code]] = defaultdict(list)
@@ -123,6 +127,7 @@ def code_book(
         partner_history={name: tuple(found) for name, found in states.items()},
         unreadable=frozenset(unreadable),
         skeletons={skeleton(name): name for name in rows},
+        unreadable_partners=frozenset(unreadable_partners),
     )
 
 
@@ -256,7 +261,8 @@ def _partner_refusal(
 ) -> tuple[str, Params] | None:
     partner = book.partners.get(row.partner_id)
     if partner is None:
-        return "partner_missing", ()
+        broken = row.partner_id in book.unreadable_partners
+        return "partner_unreadable" if broken else "partner_missing", ()
     lines = book.partner_history.get(row.partner_id, ())
     past = [line for line in lines if line.since is None or line.since <= facts.ordered_at]
     status = past[-1].status if past else partner.status

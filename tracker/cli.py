@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli_money import payouts, statements
-from tracker.desk import CLOCK, STORE, Asked, busy, clock, opened, say_problems, spoken, writing
+from tracker.desk import (
+    CANNOT_RUN,
+    CLOCK,
+    STORE,
+    Asked,
+    busy,
+    clock,
+    opened,
+    say_problems,
+    spoken,
+    writing,
+)
 from tracker.environment import load, make_secret
 from tracker.problems import Stop
 from tracker.sentences import stop_says
@@ -19,7 +30,6 @@ from tracker.sentences.commands import AFTER_INIT, PROBLEMS_WAIT
 if TYPE_CHECKING:
     from tracker.running import Rest
 
-CANNOT_RUN = 2
 WANTS_A_PERSON = 3
 
 
@@ -39,13 +49,19 @@ cli.add_command(payouts)
 @click.pass_obj
 def init(asked: Asked, store: str | None, lang: str | None) -> None:
     """Make the tabs in a new or an existing book, touching nothing that is there."""
+    from tracker.layout import Tab
     from tracker.stores.opening import open_store
 
     environment = load(store)
-    language = asked.language = lang or "ru"
+    asked.language = lang or spoken()
     book = open_store(environment.store, today=lambda: clock().date(), state_dir=environment.state)
-    added = book.lay_out(language)
+    added = book.lay_out(lang or "ru")
+    found = book.read([Tab.SETTINGS])
+    if not environment.secret and "secret_check" in found.state:
+        # Another secret would make every known customer a stranger.
+        raise Stop("secret_missing")
     secret = make_secret(environment.store)
+    language = "en" if found.tables[Tab.SETTINGS].title == Tab.SETTINGS.value else "ru"
     for sentence in added:
         click.echo(sentence)
     if secret is not None:
@@ -147,13 +163,14 @@ def export(asked: Asked, store: str | None, file: Path) -> None:
 
 @cli.command()
 @STORE
-@click.option("--accept", is_flag=True, required=True, expose_value=False,
-              help="Go on with the book as it is.")  # fmt: skip
-def restore(store: str | None) -> None:
+@click.option("--accept", is_flag=True, help="Go on with the book as it is.")
+def restore(store: str | None, *, accept: bool) -> None:
     """Go on with a book that was put back from a copy."""
     from tracker import restoring
 
     with opened(store) as place:
+        if not accept:
+            raise Stop("book_restored" if place.store.behind() else "nothing_restored")
 
         def work() -> None:
             found = restoring.accept(place)

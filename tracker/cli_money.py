@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.desk import CLOCK, STORE, Asked, busy, opened, say_problems, writing
+from tracker.desk import CANNOT_RUN, CLOCK, STORE, Asked, busy, opened, say_problems, writing
 
 
 @click.command()
@@ -24,7 +24,7 @@ def statements(
 ) -> None:  # fmt: skip
     """Build a month's statements; look at them, or mail them."""
     from tracker import mailing, running
-    from tracker.statement_commands import print_fates, print_statements
+    from tracker.statement_commands import nothing_left, print_fates, print_statements
 
     with opened(store) as place:
         rest = running.look(place, clock_is_right=True)
@@ -43,9 +43,12 @@ def statements(
 
         def work() -> None:
             with busy("statements --send"):
-                sending = mailing.send(place, month, clock_is_right=clock_is_right)
-            print_fates(sending)
-            say_problems(sending.problems, asked.language)
+                sendings = mailing.send_all(place, month, clock_is_right=clock_is_right)
+            for sending in sendings:
+                print_fates(sending)
+                say_problems(sending.problems, asked.language)
+            if nothing_left(sendings):
+                raise SystemExit(CANNOT_RUN)
 
         writing(place, work)
 

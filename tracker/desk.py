@@ -18,6 +18,7 @@ from tracker.sentences import problem_says
 from tracker.sentences.commands import ANOTHER_RUN
 
 WAIT_SECONDS = 60
+CANNOT_RUN = 2
 
 if TYPE_CHECKING:
     from tracker.running import Workplace

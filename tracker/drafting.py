@@ -152,7 +152,10 @@ def _line(one: Booked, programme: Programme) -> StatementLine:
         kind=step.kind,
         source=step.source,
         order_id=step.order_id,
-        ordered_on=_local_day(fact.ordered_at, programme),
+        # Of a payout the day that matters to the partner is the one the owner typed.
+        ordered_on=(
+            fact.payable_on if step.role == Role.PAYOUT else _local_day(fact.ordered_at, programme)
+        ),
         base=step.base if step.base is not None and step.rate.endswith("%") else None,
         base_rule=BaseRule(fact.base_rule) if fact.base_rule else None,
         rate=step.rate,

@@ -48,6 +48,23 @@ def land(
     return land_logs(order_log, inbox, lambda: _log_rows(snapshot), now, zone)
 
 
+def unread_rows(snapshot: Snapshot, known: Known, order_log: str, now: datetime) -> list[Problem]:
+    """Rows of the tab Webhook log that cannot even land, for those who look and bring nothing."""
+    tabs = [name for name in order_log.split(",") if name.strip().startswith("tab:")]
+    if not tabs:
+        return []
+    inbox = Inbox(None)
+    try:
+        return land(snapshot, known, ",".join(tabs), inbox, now)
+    finally:
+        inbox.close()
+
+
+def rows_counted(problems: Iterable[Problem]) -> int:
+    """How many rows the problems of the tab are about."""
+    return len({"".join(filter(str.isdigit, problem.cell)) for problem in problems})
+
+
 def _log_rows(snapshot: Snapshot) -> Iterator[LogRow]:
     for row in rows_of(snapshot.tables[Tab.WEBHOOK_LOG]):
         keys = [column.key for column in LAYOUT[Tab.WEBHOOK_LOG].columns]
@@ -172,6 +189,9 @@ def _problem(delivery: Delivery, entry: Unreadable) -> Problem:
     place, _, line = delivery.origin.partition(" line ")
     tab = place or f"inbox {delivery.source}"
     cell = f"line {line}" if line else delivery.delivery_id
+    if delivery.origin.startswith("tab:"):
+        place, _, cell = delivery.origin.removeprefix("tab:").partition(" cell ")
+        tab = place
     return Problem(
         tab=tab, cell=cell, code=entry.code, params=entry.params, key=delivery.delivery_id
     )

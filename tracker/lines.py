@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.cells import clean
 from tracker.commissions import Owed
+from tracker.model import State
 
 Key = tuple[str, str]
 """(source, order_id): what lines of one order share."""
@@ -228,3 +229,8 @@ def unpacked(key: Key, row: Sequence[Any]) -> CommissionLine:
         fact=fact,
         line_id=step_id(key, (partner_id, role, currency), n, before, after),
     )
+
+
+def waits_for_cash(line: JournalLine) -> bool:
+    """Whether an order is cash on delivery that its shop will never report as paid."""
+    return line.state == State.PENDING and '"cash":true' in line.facts

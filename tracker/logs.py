@@ -55,7 +55,7 @@ class LogRow:
     def problem(self, key: str, code: str) -> Problem:
         """Say what is wrong with one cell of the row."""
         cell = f"{self.columns.get(key, '')}{self.number}"
-        values = params(column=key, shown=shown(self.cells.get(key))[:60])
+        values = params(column=key, shown=shown(self.cells.get(key))[:60] or "…")
         return Problem(tab=Tab.WEBHOOK_LOG.value, cell=cell, code=code, params=values)
 
 
@@ -237,7 +237,7 @@ def _read_row(row: LogRow, zone: tzinfo) -> NewDelivery | Problem:
         received_at=received_at,
         content_type=names["content_type"] or JSON_TYPE,
         body=body,
-        origin=f"{_TAB}{Tab.WEBHOOK_LOG.value} row {row.number}",
+        origin=f"{_TAB}{Tab.WEBHOOK_LOG.value} cell {row.columns.get('body', '')}{row.number}",
     )
 
 

@@ -202,6 +202,25 @@ def send(
     raise Stop("still_changing")
 
 
+def send_all(
+    place: Workplace,
+    month: str | None,
+    *,
+    clock_is_right: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Sending]:
+    """Send a month's statements, and before them what earlier months have sealed and not sent."""
+    rest = at_rest(place, what="statements", clock_is_right=clock_is_right)
+    chosen = finished_month(rest) if month is None else month
+    waiting = {
+        dict(problem.params)["month"]
+        for problem in rest.problems
+        if problem.code == "letter_waiting"
+    }
+    months = [*sorted(one for one in waiting if one < chosen), chosen]
+    return [send(place, one, clock_is_right=clock_is_right, sleep=sleep) for one in months]
+
+
 def _held(rest: Rest, month: str) -> list[Problem]:
     """Letters of the month whose fate was unknown before this run: named again each time."""
     return [

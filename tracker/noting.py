@@ -15,7 +15,7 @@ from tracker.model import BaseRule, Role, State
 from tracker.money import decimal_text
 from tracker.orders import FACTS_CHARACTERS_MAX, write_facts
 from tracker.problems import Params, params
-from tracker.programme import CashOrders, Programme, normal_code
+from tracker.programme import CashOrders, Programme, Verdict, normal_code
 from tracker.sentences import REASONS, join_reason, reason_says, say, split_reason
 
 
@@ -37,7 +37,7 @@ def journal_line(
         source=source,
         order_id=order_id,
         n=(latest.n if latest is not None else case.last_n) + 1,
-        state=facts.state(cash_counts=programme.cash_orders is CashOrders.COUNT).value,
+        state=facts.state(cash_counts=_cash_counts(case, ruling, programme)).value,
         candidates=whose.candidates,
         evidence=whose.evidence,
         partner_id=whose.partner_id,
@@ -62,6 +62,13 @@ def journal_line(
         fixed = _terms(case, whose, reason, book, programme)
         line = _credited(line, fixed, sums, programme.language)
     return sealed(line)
+
+
+def _cash_counts(case: Case, ruling: Ruling | None, programme: Programme) -> bool:
+    """Whether cash on delivery is paid: by the setting, by the owner's word, or it was before."""
+    if programme.cash_orders is CashOrders.COUNT or (ruling or ("",))[0] == Verdict.PAY:
+        return True
+    return case.latest is not None and case.latest.state == State.PAID
 
 
 def _terms(case: Case, whose: Whose, reason: str, book: CodeBook, programme: Programme) -> Terms:

@@ -42,7 +42,9 @@ def notes(
         line, found = _lead(lead, known, orders, noted_at)
         lines += _new(line, orders)
         problems += found
-    lines += _vanished(known, orders, noted_at)
+    gone, found = _vanished(known, orders, noted_at)
+    lines += gone
+    problems += found
     paid, found = _payouts(known, orders, noted_at)
     return lines + paid, problems + found
 
@@ -86,9 +88,10 @@ def _adjustment(
     programme = known.programme
     line = _line(ADJUSTMENT, row.adjustment_id, row.partner_id, row.minor, row.currency, noted_at)
     amount = f"{decimal_text(row.minor, row.currency)} {row.currency}"
-    line = _explained(
-        line, "adjustment", programme.language, amount=amount, reason=row.reason or "-"
-    )
+    if row.reason:
+        line = _explained(line, "adjustment", programme.language, amount=amount, reason=row.reason)
+    else:
+        line = _explained(line, "adjustment_unexplained", programme.language, amount=amount)
     on = row.on or _first_day(orders.get(line.key), programme, noted_at)
     return replace(line, state="typed", payable_on=on, ordered_at=on.isoformat()), []
 
@@ -137,7 +140,9 @@ def _lead(
     return replace(line, ordered_at=on.isoformat()), []
 
 
-def _vanished(known: Known, orders: Mapping[Key, Order], noted_at: datetime) -> list[JournalLine]:
+def _vanished(
+    known: Known, orders: Mapping[Key, Order], noted_at: datetime
+) -> tuple[list[JournalLine], list[Problem]]:
     """Rows of Adjustments and Leads that are gone owe 0; unreadable ones keep what is booked."""
     present = {(ADJUSTMENT, row.adjustment_id) for row in known.adjustments}
     present |= {(LEAD, row.lead_id) for row in known.leads}
@@ -146,15 +151,19 @@ def _vanished(known: Known, orders: Mapping[Key, Order], noted_at: datetime) -> 
     # A row whose id is blank now may be any of those that seem to be gone.
     nameless = {source for source, row_id in present if not row_id}
     found: list[JournalLine] = []
+    held: list[Problem] = []
     for key, order in orders.items():
-        if key[0] not in {ADJUSTMENT, LEAD} - nameless or key in present:
+        if key[0] not in {ADJUSTMENT, LEAD} or key in present or order.latest.state == GONE:
             continue
-        if order.latest.state == GONE:
+        if key[0] in nameless:
+            tab = "Adjustments" if key[0] == ADJUSTMENT else "Leads"
+            said = params(key=key[1], tab=tab)
+            held.append(Problem(tab=tab, cell="", code="row_held", params=said, key=key[1]))
             continue
         latest = order.latest
         line = replace(latest, noted_at=noted_at, n=latest.n + 1, state=GONE, owed=())
         found.append(sealed(_explained(line, "row_gone", known.programme.language)))
-    return found
+    return found, held
 
 
 def _payouts(
@@ -174,7 +183,7 @@ def _payouts(
             continue
         fate, code = _fate(row, payout, stuck=payout.payout_id in stuck)
         if payout.payout_id in known.doubtful and not (row.result or row.paid_on):
-            fate = Fate.UNKNOWN
+            fate, code = Fate.UNKNOWN, "payout_doubtful"
         if code:
             said = params(payout=payout.payout_id, fate=payout.fate)
             problems.append(
@@ -218,8 +227,11 @@ def _payout_line(
 ) -> JournalLine:
     minor = -payout.minor if fate is Fate.PAID else 0
     line = _line(PAYOUT, payout.payout_id, payout.partner_id, minor, payout.currency, noted_at)
-    reference = row.reference or "-"
-    line = _explained(line, f"payout_{fate.value}", programme.language, reference=reference)
+    if fate is Fate.PAID and not row.reference:
+        line = _explained(line, "payout_paid_plainly", programme.language)
+    else:
+        code = f"payout_{fate.value}"
+        line = _explained(line, code, programme.language, reference=row.reference)
     on = row.paid_on if fate is Fate.PAID else None
     facts = facts_of(payout)
     return replace(line, state=fate.value, total=payout.minor, payable_on=on, facts=facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ FORMATS = ("csv",)
 # What a spreadsheet takes for a formula when a cell of a CSV begins with it (OWASP), full-width
 # twins too.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_PHONE = re.compile(r"\+[0-9]{7,15}")
 _COLUMNS = (
     "payout_id",
     "proposed_on",
@@ -147,6 +149,9 @@ def csv_of(payouts: Iterable[Payout], known: Known) -> str:
 
 
 def _safe(text: str) -> str:
+    # A bare phone is what a bank wants to read, and no spreadsheet runs it.
+    if _PHONE.fullmatch(text):
+        return text
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 

@@ -10,14 +10,20 @@ from datetime import date
 from tracker.attribution import REVIEW
 from tracker.known import Known
 from tracker.ledger import Order
-from tracker.lines import Key
+from tracker.lines import Key, waits_for_cash
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, params
 from tracker.programme import Code, normal_code, skeleton
 from tracker.sentences import split_reason
 
 UNKNOWN_CODE = frozenset(
-    {"code_unknown", "code_unknown_look_alike", "code_unbound", "partner_missing"}
+    {
+        "code_unknown",
+        "code_unknown_look_alike",
+        "code_unbound",
+        "partner_missing",
+        "partner_unreadable",
+    }
 )
 
 
@@ -58,6 +64,18 @@ def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
                     currency=latest.currency,
                     reason=latest.reason,
                     remedy=f"remedy_{why}",
+                )
+            )
+        elif latest.partner_id and waits_for_cash(latest):
+            found.append(
+                ReviewItem(
+                    about="/".join(key),
+                    ordered_at=latest.ordered_at,
+                    partner_id=latest.partner_id,
+                    minor=latest.base,
+                    currency=latest.currency,
+                    reason="cash_waits",
+                    remedy="remedy_cash_waits",
                 )
             )
         elif why in UNKNOWN_CODE:

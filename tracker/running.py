@@ -19,7 +19,17 @@ from tracker.book.writing import (
     journal_record,
 )
 from tracker.customers import keyed
-from tracker.gathering import Gathered, gather, land, lost_problem, note_after, note_before, unread
+from tracker.gathering import (
+    Gathered,
+    gather,
+    land,
+    lost_problem,
+    note_after,
+    note_before,
+    rows_counted,
+    unread,
+    unread_rows,
+)
 from tracker.inbox import Inbox
 from tracker.known import Known
 from tracker.layout import Tab
@@ -70,7 +80,8 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
     """
     snapshot, known, now = _open(place)
     if not brought:
-        waiting = unread(place.inbox, known)
+        rows = unread_rows(snapshot, known, place.order_log, now)
+        waiting = _and_rows(unread(place.inbox, known), rows)
         made = plan(known, waiting, now, place.secret, clock_is_right=clock_is_right)
         return _rest(snapshot, known, made, now, 0)
     inbox = place.inbox.snapshot()
@@ -138,8 +149,16 @@ def secret_check(secret: bytes) -> str:
 
 
 def _with(gathered: Gathered, found: Sequence[Problem]) -> Arrivals:
-    arrivals = gathered.arrivals
-    return replace(arrivals, problems=(*found, *arrivals.problems))
+    return _and_rows(gathered.arrivals, found)
+
+
+def _and_rows(arrivals: Arrivals, found: Sequence[Problem]) -> Arrivals:
+    """Count rows of the tab that cannot land among what waits to be read."""
+    return replace(
+        arrivals,
+        problems=(*found, *arrivals.problems),
+        quarantined=arrivals.quarantined + rows_counted(found),
+    )
 
 
 def _rest(snapshot: Snapshot, known: Known, made: Plan, now: datetime, lost: int) -> Rest:

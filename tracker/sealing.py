@@ -14,7 +14,7 @@ from tracker.outbox import Letter, LetterState
 from tracker.periods import end_of
 from tracker.postman import Fate
 from tracker.problems import Stop
-from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
+from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more, look
 from tracker.statements import Statement
 from tracker.stores import Outcome
 
@@ -124,7 +124,7 @@ def mark(place: Workplace, month: str, fates: Sequence[Fate]) -> None:
         if fate.state in {LetterState.SENT, LetterState.UNKNOWN}
     }
     for _ in range(CONFLICTS_MAX):
-        again = at_rest(place, what="statements", clock_is_right=True)
+        again = look(place, clock_is_right=True)
         rows = [
             _final(one, final[one.statement_id], place, again)
             for one in again.known.statements

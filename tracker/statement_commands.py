@@ -26,6 +26,12 @@ def print_statements(made: Drafts, files: Sequence[Path]) -> None:
         click.echo(str(file))
 
 
+def nothing_left(sendings: Sequence[Sending]) -> bool:
+    """Whether there were letters and every one was refused: the server, not an address."""
+    states = {fate.state.value for sending in sendings for fate in sending.fates}
+    return states == {"refused"}
+
+
 def print_fates(sending: Sending) -> None:
     """One line a letter and what became of it, then the count of each fate."""
     for fate in sending.fates:

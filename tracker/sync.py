@@ -77,7 +77,13 @@ def plan(
     ledger = read_ledger(known.facts, known.written)
     noted_at = stamp(known, ledger, now, clock_is_right=clock_is_right)
     history = code_changes(known, noted_at)
-    book = code_book(known.codes, (*known.history, *history), known.partners, known.broken("Codes"))
+    book = code_book(
+        known.codes,
+        (*known.history, *history),
+        known.partners,
+        known.broken("Codes"),
+        known.broken("Partners"),
+    )
     found = decide_all(known, ledger, arrivals, book, noted_at, secret)
     orders = _with(ledger.orders, found.lines)
     own, own_problems = notes(known, orders, noted_at)
@@ -95,12 +101,11 @@ def plan(
         *code_problems(known),
         *found.problems,
         *own_problems,
-        *_capped(orders),
         *capped_problems(orders),
         *edited_payouts(known, books.payouts()),
         *_double_payouts(books.payouts()),
         *_details_missing(known, books.payouts()),
-        *ledger_problems(known, ledger, lines, standing),
+        *ledger_problems(known, ledger, aside, lines, standing),
         *statement_problems(known, books.lines),
     )
     return Plan(
@@ -217,19 +222,4 @@ def _details_missing(known: Known, payouts: list[Payout]) -> list[Problem]:
         problem
         for name in sorted(names)
         for problem in details_missing(name, known.partners.get(name))
-    ]
-
-
-def _capped(orders: Mapping[Key, Order]) -> list[Problem]:
-    """Orders whose facts did not fit into a cell."""
-    return [
-        Problem(
-            tab="Journal",
-            cell="",
-            code="facts_capped",
-            params=params(about="/".join(key)),
-            key="/".join(key),
-        )
-        for key, order in orders.items()
-        if '"capped":true' in order.latest.facts
     ]

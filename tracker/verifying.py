@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.drafting import is_told
 from tracker.known import Known, SealedStatement
@@ -42,13 +42,17 @@ def commission_values(line: CommissionLine) -> dict[str, str]:
 def ledger_problems(
     known: Known,
     ledger: Ledger,
+    aside: Mapping[Key, tuple[str, str]],
     lines: Iterable[CommissionLine],
     standing: Sequence[CommissionLine],
 ) -> list[Problem]:
-    """Name what was changed by hand, and the value to put back."""
+    """Name what was changed by hand, and the value to put back.
+
+    `aside` are the orders that stay set aside when this plan is written.
+    """
     expected = {line.line_id: line for line in lines}
     kept = {(line.key, line.line_id) for line in standing}
-    found = _aside_problems(ledger, standing)
+    found = _aside_problems(ledger, aside, standing)
     times = Counter(row.line_id for row in known.written if row.line_id)
     for row in known.written:
         right = expected.get(row.line_id)
@@ -68,9 +72,11 @@ def ledger_problems(
     return found
 
 
-def _aside_problems(ledger: Ledger, standing: Sequence[CommissionLine]) -> list[Problem]:
+def _aside_problems(
+    ledger: Ledger, aside: Mapping[Key, tuple[str, str]], standing: Sequence[CommissionLine]
+) -> list[Problem]:
     found: list[Problem] = []
-    for key, (why, cell) in ledger.aside.items():
+    for key, (why, cell) in aside.items():
         about = "/".join(key)
         said = params(about=about)
         found += [
@@ -116,7 +122,7 @@ def statement_problems(known: Known, lines: Sequence[CommissionLine]) -> list[Pr
     """Sealed statements that the ledger no longer reproduces (I13): told, and never changed."""
     accounts = {(s.partner_id, s.currency, s.month): s for s in known.statements}
     found: list[Problem] = []
-    for sealed in accounts.values():
+    for sealed in known.statements:  # every row: also one that a later fate repeats
         if sealed.held or digest_of(_told_by(sealed, accounts.values(), known, lines)) == (
             sealed.digest
         ):
@@ -132,21 +138,24 @@ def statement_problems(known: Known, lines: Sequence[CommissionLine]) -> list[Pr
                 partner_id=sealed.partner_id,
             )
         )
-    return found + _unknown_letters(known)
+    return found + _letters_without_end(known)
 
 
-def _unknown_letters(known: Known) -> list[Problem]:
-    """Letters that may have arrived or not: held, and named until a person has asked."""
-    names = {(s.partner_id, s.month) for s in known.statements if s.state == "unknown"}
+def _letters_without_end(known: Known) -> list[Problem]:
+    """Letters that may have arrived or not, and those that are sealed and have not left."""
+    states: dict[tuple[str, str], set[str]] = {}
+    for one in known.statements:
+        states.setdefault((one.partner_id, one.month), set()).add(one.state)
     return [
         Problem(
             tab="Statements",
             cell="",
-            code="letter_unknown",
+            code="letter_unknown" if "unknown" in found else "letter_waiting",
             params=params(partner=partner_id, month=month),
             key=partner_id,
         )
-        for partner_id, month in sorted(names)
+        for (partner_id, month), found in sorted(states.items())
+        if "sent" not in found
     ]
 
 

@@ -11,12 +11,12 @@ from tracker.cases import Case
 from tracker.deciding import decide
 from tracker.known import Known
 from tracker.ledger import Ledger, Order
-from tracker.lines import CommissionLine, JournalLine, Key
+from tracker.lines import CommissionLine, JournalLine, Key, waits_for_cash
 from tracker.model import LoneRefund, OrderVersion
 from tracker.orders import Facts, fold, read_facts
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, params
-from tracker.programme import Decision
+from tracker.programme import CashOrders, Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def decide_all(
     rulings = known.rulings()
     found = Decided(problems=_disputed(rulings))
     found.problems += _forgotten(known, rulings, ledger, arrivals)
-    for key in sorted(_worklist(ledger, arrivals, rulings, noted_at)):
+    for key in sorted(_worklist(known, ledger, arrivals, rulings, noted_at)):
         case = _case(key, known, ledger, arrivals, rulings, secret)
         if case is None:
             continue
@@ -108,16 +108,22 @@ def decide_all(
 
 
 def _worklist(
+    known: Known,
     ledger: Ledger,
     arrivals: Arrivals,
     rulings: Mapping[Key, list[Decision]],
     now: datetime,
 ) -> set[Key]:
     """The orders to look at: something arrived, knowledge was wanting, or the owner decided."""
+    cash_counts = known.programme.cash_orders is CashOrders.COUNT
     keys = {key for key in arrivals.orders() if key[0] not in OWN_SOURCES}
     for key, order in ledger.orders.items():
         latest = order.latest
-        if key[0] in OWN_SOURCES or latest.partner_id or not latest.ordered_at:
+        if key[0] in OWN_SOURCES or not latest.ordered_at:
+            continue
+        if cash_counts and waits_for_cash(latest):
+            keys.add(key)
+        if latest.partner_id:
             continue
         why = latest.reason.split(" ")[0]
         if decided_again(why, datetime.fromisoformat(latest.ordered_at), now):

@@ -16,7 +16,7 @@ from tests.test_smtp import Running, mail_server
 from tests.test_smtp_faults import FaultyServer
 from tracker.cells import shown
 from tracker.layout import Tab
-from tracker.mailing import send
+from tracker.mailing import send, send_all
 from tracker.problems import Stop
 
 EVERYBODY = ["ivan@example.com", "maria@example.com", "oleg@example.com"]
@@ -119,6 +119,27 @@ def test_a_refusal_stops_nobody_and_goes_to_the_corrected_address_next_time(
     assert world.states()[-1] == ("ivan", "sent")
 
 
+def test_a_letter_that_has_not_left_is_named_and_goes_before_the_next_month_s(
+    server: Running,
+) -> None:
+    world = Post(server.port, language="en")
+    world.edit(Tab.PARTNERS, "ivan", "email", "gone@example.com")
+    world.send()
+    named_in_the_book = {(p.code, p.key) for p in world.problems()}
+    world.now = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    world.edit(Tab.PARTNERS, "ivan", "email", "ivan@example.org")
+
+    with world.store.writing(1):
+        sendings = send_all(world.place, None, sleep=lambda _seconds: None)
+
+    assert named_in_the_book == {("letter_waiting", "ivan")}
+    assert [(one.month, fates(one)["ivan"]) for one in sendings] == [
+        ("2026-10", "sent"),
+        ("2026-11", "sent"),
+    ]
+    assert world.codes() == set()
+
+
 def test_a_refusal_is_told_in_words_and_without_the_address(server: Running) -> None:
     world = Post(server.port, language="en")
     world.edit(Tab.PARTNERS, "ivan", "email", "gone@example.com")
@@ -166,7 +187,7 @@ def test_a_run_killed_between_two_letters_is_finished_by_the_next(server: Runnin
 
 def test_a_letter_claimed_where_nobody_remembers_it_is_held(server: Running) -> None:
     world = Post(server.port)
-    world.seal("2026-10")
+    world.seal("2026-10", sent=False)
 
     sending = world.send()
 

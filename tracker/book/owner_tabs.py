@@ -51,6 +51,8 @@ def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
     email, phone = row.text("email"), row.text("phone")
     keys = {email_key(secret, email), phone_key(secret, phone, programme.currency)} - {""}
     least = row.minor("min_payout", programme.currency) if row.has("min_payout") else None
+    if least is not None and least < 0:
+        raise BadCell("min_payout", "amount_below_zero", row.text("min_payout"))
     return Partner(
         partner_id=row.text("partner_id"),
         name=row.text("name"),

@@ -172,9 +172,18 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
     "letter_unknown": (
         "Nobody knows whether {partner}'s statement of {month} arrived: the connection broke. It is held; ask the partner.",
         "Неизвестно, дошёл ли отчёт {partner} за {month}: связь оборвалась. Письмо придержано; спросите партнёра."),
+    "letter_waiting": (
+        "{partner}'s statement of {month} is sealed and has not left. Mend what the sending said, then: statements --send",
+        "Отчёт {partner} за {month} закрыт, но не отправлен. Исправьте то, что сказала отправка, затем: statements --send"),
+    "row_held": (
+        "{key} seems to be gone from {tab}, but a row there has no id and may be it, so what is booked stands. Fill in the id or delete the row.",
+        "Похоже, {key} пропала с листа {tab}, но там есть строка без id — может быть, это она; начисленное остаётся. Впишите id или удалите строку."),
+    "payout_doubtful": (
+        "The payout {payout} was handed to the bank before this book was put back from a copy: nobody knows whether it was paid. Fill in paid_on, or void as its result.",
+        "Выплата {payout} ушла в банк до того, как книгу вернули из копии: неизвестно, прошла ли она. Впишите дату оплаты или итог «аннулировано»."),
     "letter_refused": (
-        "The statement of {month} to {partner} was refused ({why}). Mend the e-mail and send again.",
-        "Отчёт {partner} за {month} не приняли ({why}). Исправьте почту и отправьте снова."),
+        "The statement of {month} to {partner} was refused ({why}). Mend what it names and send again.",
+        "Отчёт {partner} за {month} не приняли ({why}). Исправьте названное и отправьте снова."),
     "partner_skipped": (
         "{partner} is skipped until the problems of his ledger lines are mended.",
         "{partner} пропущен, пока не исправлены замечания к его строкам."),

@@ -36,6 +36,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "code_expired": ("Code {code} of {partner} was valid until {valid_to}.", "Промокод {code} партнёра {partner} действовал по {valid_to}."),
     "code_not_yet": ("Code {code} of {partner} is valid from {valid_from}.", "Промокод {code} партнёра {partner} действует с {valid_from}."),
     "partner_missing": ("Code {code} belongs to {partner}, who is not in Partners.", "Промокод {code} записан за {partner}, которого нет на листе «Партнёры»."),
+    "partner_unreadable": ("Code {code} belongs to {partner}, whose row in Partners has a cell that cannot be read.", "Промокод {code} записан за {partner}, в строке которого на листе «Партнёры» есть ячейка, которую не прочесть."),
     "partner_paused": ("{partner}, whose code is {code}, was paused.", "{partner}, чей промокод {code}, был на паузе."),
     "partner_left": ("{partner}, whose code is {code}, had left.", "{partner}, чей промокод {code}, уже ушёл из программы."),
     "own_purchase": ("{partner} bought with his own code {code}.", "{partner} купил по собственному промокоду {code}."),
@@ -53,11 +54,13 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "owes_refunded": ("Nothing is owed: it was wholly refunded.", "Ничего не причитается: заказ возвращён целиком."),
     # the owner's money
     "adjustment": ("The owner's adjustment: {reason}.", "Корректировка владельца: {reason}."),
+    "adjustment_unexplained": ("The owner's adjustment.", "Корректировка владельца."),
     "lead_deal": ("A lead became a deal of {deal}; {rate} of it.", "Лид стал сделкой на {deal}; {rate} от неё."),
     "lead_no_deal": ("The lead is no deal.", "Лид — не сделка."),
     "row_gone": ("The owner deleted the row.", "Владелец удалил строку."),
     "payout_open": ("Proposed; not paid yet.", "Предложена, ещё не оплачена."),
     "payout_paid": ("Paid out, reference {reference}.", "Выплачено, платёжка {reference}."),
+    "payout_paid_plainly": ("Paid out.", "Выплачено."),
     "payout_unknown": ("Nobody knows whether it was paid.", "Неизвестно, прошла ли выплата."),
     "payout_freed": ("Not paid: returned or void.", "Не выплачено: возврат или отмена."),
     # letters: why a line stands there, or why an order does not
@@ -78,6 +81,9 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "remedy_code_unbound": ("Fill in the code's partner_id.", "Заполните partner_id промокода."),
     "remedy_partner_missing": ("Add the partner to Partners.", "Добавьте партнёра на лист «Партнёры»."),
     "carried_by": ("Orders with it: {count}.", "Заказов с ним: {count}."),
+    "remedy_partner_unreadable": ("Mend the partner's row: see Problems.", "Исправьте строку партнёра: см. «Замечания»."),
+    "cash_waits": ("Cash on delivery: the shop will not report it as paid.", "Оплата при получении: магазин не сообщит об оплате."),
+    "remedy_cash_waits": ("When you have the money, in Decisions: pay. Else refuse.", "Когда деньги получены, на листе «Решения»: платить. Иначе — отказать."),
     # the Dashboard
     "figure_orders": ("Orders", "Заказов"),
     "figure_attributed": ("Orders of partners", "Заказов от партнёров"),

@@ -11,8 +11,8 @@ RUNS: dict[str, tuple[str, str]] = {
         "This machine's clock says {now}, more than 400 days after the book's last line ({last}). Set the clock right; if it is right, run again with --clock-is-right.",
         "Часы этой машины показывают {now} — более 400 дней после последней записи книги ({last}). Поправьте часы; если они верны, запустите с --clock-is-right."),
     "secret_missing": (
-        "There is no TRACKER_SECRET. Run init beside the book, or put the book's .env back.",
-        "Нет TRACKER_SECRET. Запустите init рядом с книгой или верните её файл .env."),
+        "There is no TRACKER_SECRET. Put the book's .env back; for a new book run init.",
+        "Нет TRACKER_SECRET. Верните файл .env этой книги; для новой книги запустите init."),
     "secret_changed": (
         "TRACKER_SECRET is not the one this book was written with: customers could no longer be told apart. Put the old one back into .env.",
         "TRACKER_SECRET не тот, с которым писалась книга: покупателей стало бы не узнать. Верните прежний в .env."),
@@ -29,8 +29,8 @@ RUNS: dict[str, tuple[str, str]] = {
         "The book is older than the last commit made here (a copy was put back?). Nothing was written. To go on with this book: restore --accept",
         "Книга старше последней записи, сделанной здесь (вернули копию?). Ничего не записано. Чтобы продолжить с этой книгой: restore --accept"),
     "order_unknown": (
-        "There is no order {order}. Type its number as the shop shows it, or source/number.",
-        "Заказа {order} нет. Наберите номер, как его показывает магазин, или источник/номер."),
+        "There is no order {order}. Type its order_id as the tab Journal shows it, or source/order_id.",
+        "Заказа {order} нет. Наберите номер, как он стоит на листе «Журнал», или источник/номер."),
     "month_unreadable": (
         "“{month}” is no month. Type it as 2026-10.",
         "«{month}» — не месяц. Наберите 2026-10."),
