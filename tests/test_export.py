@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.cli_book import CliBook, sheet_of
+from tests.cli_book import CliBook, set_environment, sheet_of
 from tracker.layout import Tab
 
 KEYS = {
@@ -81,3 +81,19 @@ def test_two_processes_export_the_same_bytes(tmp_path: Path) -> None:
     first, second = ((tmp_path / f"{seed}.json").read_bytes() for seed in (1, 2))
     assert first == second
     assert json.loads(first).keys() == KEYS.keys()
+
+
+def test_a_row_of_the_webhook_log_is_named_by_its_cell_whatever_is_wrong_with_it(
+    tmp_path: Path,
+) -> None:
+    book = CliBook(tmp_path)
+    set_environment(book, TRACKER_ORDER_LOG="tab:Webhook log")
+    good = {"received_at": "2026-10-07T12:00:00Z", "source": "generic"}
+    book.type(Tab.WEBHOOK_LOG, {"delivery_id": "d1", "body": '{"order_id": "1"}'} | good)
+    book.type(Tab.WEBHOOK_LOG, {"delivery_id": "d2", "body": "{}"} | good | {"source": ""})
+    counts = book.sync()
+
+    places = [(problem["tab"], problem["cell"]) for problem in book.export()["problems"]]
+
+    assert places == [("Webhook log", "C3"), ("Webhook log", "E2")]
+    assert counts["quarantined"] == 2

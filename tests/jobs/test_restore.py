@@ -133,6 +133,7 @@ def test_a_payout_handed_to_the_bank_counts_as_unknown(server: Running, tmp_path
     again = book.run("payouts", "--propose")
 
     assert accepted.out == "statements=0 payouts_unknown=1\n"
+    assert "was handed to the bank before this book was put back" in book.run("check").err
     assert again.out.splitlines()[0] == "payouts=0 total=0"
     assert "ivan: waits" in again.out
     assert [row["partner_id"] for row in book.rows(Tab.PAYOUTS)] == ["ivan"]
