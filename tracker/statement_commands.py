@@ -26,10 +26,15 @@ def print_statements(made: Drafts, files: Sequence[Path]) -> None:
         click.echo(str(file))
 
 
+_SERVER_TROUBLE = frozenset(
+    {"mail_no_connection", "mail_tls_failed", "mail_login_refused", "mail_connection_lost"}
+)
+
+
 def nothing_left(sendings: Sequence[Sending]) -> bool:
-    """Whether there were letters and every one was refused: the server, not an address."""
-    states = {fate.state.value for sending in sendings for fate in sending.fates}
-    return states == {"refused"}
+    """Whether there were letters and the server took none: it is down, no address is wrong."""
+    fates = [fate for sending in sendings for fate in sending.fates]
+    return bool(fates) and all(fate.reason.split(" ")[0] in _SERVER_TROUBLE for fate in fates)
 
 
 def print_fates(sending: Sending) -> None:

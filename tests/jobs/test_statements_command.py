@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -178,3 +179,21 @@ def connect(folder: Path, port: int) -> None:
     """Use the mail server on that port from now on."""
     with (folder / ".env").open("a", encoding="utf-8") as file:
         file.write(f"TRACKER_SMTP_URL=smtp://127.0.0.1:{port}\n")
+
+
+def test_a_server_that_is_down_is_exit_2_and_the_next_run_sends_what_was_sealed(
+    server: Running, tmp_path: Path
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        book = october(tmp_path, taken.getsockname()[1])
+        down = book.run("statements", "--send")
+    waiting = book.run("check")
+    connect(tmp_path, server.port)
+
+    up = book.run("statements", "--send")
+
+    assert (down.code, down.out.splitlines()[-1]) == (2, "sent=0 refused=1 unknown=0")
+    assert "ivan's statement of 2026-10 is sealed and has not left" in waiting.err
+    assert (up.code, up.out) == (0, "2026-10 ivan sent\nsent=1 refused=0 unknown=0\n")
+    assert book.run("check").code == 0
