@@ -238,3 +238,45 @@ def test_time_passing_alone_writes_no_ledger_line() -> None:
     world.now = datetime(2027, 6, 1, tzinfo=UTC)
 
     assert world.sync().plan.empty
+
+
+def cash_order(status: str, changed: str) -> dict[str, object]:
+    """Order 7 of the WooCommerce dialect, 1000.00 on delivery, as the shop tells it at that hour."""
+    return {
+        "id": 7,
+        "status": status,
+        "payment_method": "cod",
+        "date_created_gmt": "2026-10-07T08:00:00",
+        "date_modified_gmt": f"2026-10-07T{changed}:00:00",
+        "currency": "RUB",
+        "total": "1000.00",
+        "coupon_lines": [{"code": "IVAN01"}],
+        "line_items": [],
+    }
+
+
+@pytest.mark.parametrize(("cash_orders", "owed"), [("wait", "0.00"), ("count", "100.00")])
+@pytest.mark.parametrize("batches", [[[0, 1]], [[0], [1]], [[1], [0]]])
+def test_cash_that_is_taken_back_to_unpaid_comes_to_the_same_sum(
+    batches: list[list[int]], cash_orders: str, owed: str
+) -> None:
+    world = World(cash_orders=cash_orders)
+    versions = [cash_order("completed", "09"), cash_order("processing", "10")]
+    for batch in batches:
+        for number in batch:
+            world.land(versions[number], source="woocommerce")
+        world.sync()
+
+    assert world.balance() == owed
+
+
+def test_cash_that_was_counted_stays_counted_when_the_setting_changes() -> None:
+    world = World(cash_orders="count")
+    world.land(cash_order("processing", "09"), source="woocommerce")
+    world.sync()
+    world.edit(Tab.SETTINGS, "cash_orders", "value", "wait")
+    world.land(cash_order("on-hold", "10") | {"shipping_total": "100.00"}, source="woocommerce")
+    world.sync()
+
+    # Goods of 900.00 at 10%: the postage is new, that cash counts was fixed before.
+    assert world.balance() == "90.00"

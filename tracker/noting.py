@@ -43,7 +43,7 @@ def journal_line(
         partner_id=whose.partner_id,
         reason=reason,
         decision=reason_says(reason, programme.language),
-        facts=_facts_cell(case, ruling),
+        facts=_facts_cell(case, ruling, programme),
     )
     if not facts.known:
         return sealed(line)
@@ -65,10 +65,24 @@ def journal_line(
 
 
 def _cash_counts(case: Case, ruling: Ruling | None, programme: Programme) -> bool:
-    """Whether cash on delivery is paid: by the setting, by the owner's word, or it was before."""
-    if programme.cash_orders is CashOrders.COUNT or (ruling or ("",))[0] == Verdict.PAY:
+    """Whether cash on delivery is paid: by the setting or by the owner's word."""
+    paid = ruling is not None and ruling[0] == Verdict.PAY
+    return paid or _counted(case, programme)
+
+
+def _counted(case: Case, programme: Programme) -> bool:
+    """Whether the setting counts cash, or did when a line of the order was noted.
+
+    That it did is kept as terms are. A state of paid is not asked: it is the shop's own word, and
+    a later version takes it back.
+    """
+    if programme.cash_orders is CashOrders.COUNT:
         return True
-    return case.latest is not None and case.latest.state == State.PAID
+    lines = case.loose if case.order is None else case.order.lines
+    return any(f'"{_CASH_COUNTED}":true' in line.facts for line in lines)
+
+
+_CASH_COUNTED = "cash_counted"
 
 
 def _terms(case: Case, whose: Whose, reason: str, book: CodeBook, programme: Programme) -> Terms:
@@ -141,9 +155,11 @@ def _outcome(
     return "owes_percent_refunded", params(refunded=back, **dict(said))
 
 
-def _facts_cell(case: Case, ruling: Ruling | None) -> str:
+def _facts_cell(case: Case, ruling: Ruling | None, programme: Programme) -> str:
     """The facts as JSON, with the decision followed and, after damage, what stood written."""
     said: dict[str, Any] = {}
+    if case.facts.get("cash") and _counted(case, programme):
+        said[_CASH_COUNTED] = True
     if ruling is not None:
         said["ruling"] = list(ruling)
     if case.written is not None:
