@@ -183,3 +183,17 @@ def test_the_sync_that_folds_an_order_again_leaves_no_problem_behind(world: Worl
 
     assert world.codes() == set()
     assert (folded.committed, after.committed) == (True, False)
+
+
+@pytest.mark.parametrize("typed", ["2026-10-20T15:00:00", "9999-12-31T23:59:00+00:00", "yesterday"])
+def test_a_time_that_we_cannot_have_written_costs_its_row_and_not_the_run(
+    world: World, typed: str
+) -> None:
+    world.edit(Tab.JOURNAL, fact(world), "decision", "because I say so")
+    rows = world.store.book.sheets[Tab.COMMISSIONS].rows
+    rows[0][0] = typed
+
+    rest = world.sync()
+
+    told = {(problem.tab, problem.code) for problem in rest.problems}
+    assert told == {("Journal", "journal_line_changed"), ("Commissions", "commission_not_ours")}

@@ -20,6 +20,7 @@ from tracker.programme import HistoryLine
 from tracker.stores import Table
 
 T = TypeVar("T")
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 _UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount)
 
 
@@ -51,7 +52,7 @@ def _journal_line(row: Row) -> JournalLine:
         for who, role, amount, unit in json.loads(_raw(row, "owed") or "[]")
     )
     return JournalLine(
-        noted_at=datetime.fromisoformat(_raw(row, "noted_at")),
+        noted_at=_moment(_raw(row, "noted_at")),
         n=int(_raw(row, "n")),
         total=row.minor("total", currency) if row.has("total") else None,
         base=row.minor("base", currency) if row.has("base") else None,
@@ -103,6 +104,14 @@ def _canonical(cell: Cell, kind: Kind, currency: str) -> str:
     return cell if isinstance(cell, str) else shown(cell)
 
 
+def _moment(text: str) -> datetime:
+    """Read a time that we wrote. Raises ValueError for one that no run of ours can have written."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError("no time of ours")
+    return found
+
+
 def _commission_line(row: Row, currency: str) -> CommissionLine:
     source, order_id = _raw(row, "source"), _raw(row, "order_id")
     account = (_raw(row, "partner_id"), _raw(row, "role"), currency)
@@ -112,7 +121,7 @@ def _commission_line(row: Row, currency: str) -> CommissionLine:
         row.minor("after", currency),
     )
     return CommissionLine(
-        booked_at=datetime.fromisoformat(_raw(row, "booked_at")),
+        booked_at=_moment(_raw(row, "booked_at")),
         partner_id=account[0],
         kind=_raw(row, "kind"),
         currency=currency,
@@ -142,8 +151,8 @@ def _history_line(row: Row) -> HistoryLine:
         code=_raw(row, "code"),
         partner_id=_raw(row, "partner_id"),
         status=_raw(row, "status"),
-        since=datetime.fromisoformat(since) if since else None,
-        noted_at=datetime.fromisoformat(_raw(row, "noted_at")),
+        since=_moment(since) if since else None,
+        noted_at=_moment(_raw(row, "noted_at")),
     )
 
 
@@ -167,7 +176,7 @@ def _statement(row: Row) -> SealedStatement:
         digest=_raw(row, "digest"),
         message_id=_raw(row, "message_id"),
         state=_raw(row, "state"),
-        at=datetime.fromisoformat(_raw(row, "at")),
+        at=_moment(_raw(row, "at")),
         held=frozenset(held.split()),
     )
 
