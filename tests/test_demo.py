@@ -276,6 +276,16 @@ def test_the_order_named_at_the_end_is_worth_asking_about(
     assert run(["check", "--store", STORE]) == 3
 
 
+def test_the_doctor_finds_every_promise_of_the_ledger_kept(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", "-v", "--store", STORE])
+
+    sheet = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  I")]
+    assert len(sheet) == 18
+    assert [line for line in sheet if not line.endswith(": fine")] == []
+
+
 def test_in_russian_it_says_the_same_sums(tmp_path: Path) -> None:
     ended = play(tmp_path, "--lang", "ru", "--out", "чай")
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from tracker.cells import Cell
 from tracker.known import Known
 from tracker.layout import Tab, find_tab, lookup, title_of
-from tracker.metrics import Balance, Figure, balances, dashboard
+from tracker.metrics import (
+    Balance,
+    Bar,
+    Figure,
+    balances,
+    by_month,
+    by_partner,
+    dashboard,
+    largest,
+)
 from tracker.money import as_decimal
 from tracker.problems import Problem, params
+from tracker.programme import Programme
 from tracker.reviewing import ReviewItem, review
 from tracker.sentences import join_reason, problem_says, reason_says
 from tracker.stores import Link
@@ -28,7 +39,7 @@ def report_rows(
     accounts = balances(books.lines, books.payouts(), today)
     return {
         Tab.BALANCES: [_balance(one, known) for one in accounts],
-        Tab.DASHBOARD: [_figure(one, language) for one in dashboard(books.orders, accounts)],
+        Tab.DASHBOARD: _dashboard(known.programme, books, accounts),
         Tab.PROBLEMS: [_problem(one, language) for one in in_order(problems)],
         Tab.REVIEW: [_review(one, language) for one in review(books.orders)],
     }
@@ -56,12 +67,43 @@ def _balance(one: Balance, known: Known) -> ReportRow:
     }
 
 
+def _dashboard(programme: Programme, books: Books, accounts: Sequence[Balance]) -> list[ReportRow]:
+    """The figures, and beside them what each chart is drawn from; every block has its own rows."""
+    currency = programme.currency
+    blocks: tuple[Sequence[ReportRow], ...] = (
+        [_figure(one, programme.language) for one in dashboard(books.orders, accounts)],
+        [
+            _bar(one, "month", "commission", currency)
+            for one in by_month(books.lines, currency, programme.local_date)
+        ],
+        [_bar(one, "partner", "earned", currency) for one in by_partner(books.lines, currency)],
+        [_account(one) for one in largest(accounts, currency)],
+    )
+    empty: ReportRow = {}
+    return [
+        {key: cell for part in parts for key, cell in part.items()}
+        for parts in zip_longest(*blocks, fillvalue=empty)
+    ]
+
+
 def _figure(one: Figure, language: str) -> ReportRow:
     return {
         "figure": reason_says(one.code, language),
         "count": None if one.currency else Decimal(one.value),
         "amount": as_decimal(one.value, one.currency) if one.currency else None,
         "currency": one.currency or None,
+    }
+
+
+def _bar(one: Bar, label: str, amount: str, currency: str) -> ReportRow:
+    return {label: one.label, amount: as_decimal(one.minor, currency)}
+
+
+def _account(one: Balance) -> ReportRow:
+    return {
+        "account": one.partner_id,
+        "payable": as_decimal(one.payable, one.currency),
+        "on_hold": as_decimal(one.on_hold, one.currency),
     }
 
 

@@ -9,6 +9,10 @@ ADDED: dict[str, tuple[str, str]] = {
         "Added the column {heading} at the right end of the tab {tab}.",
         "На листе «{tab}» справа добавлен столбец «{heading}».",
     ),
+    "chart": (
+        "Drew the chart “{chart}” on the tab {tab}.",
+        "На листе «{tab}» построена диаграмма «{chart}».",
+    ),
     "setting": (
         "Added the setting {setting} with its usual value.",
         "Добавлена настройка {setting} с обычным значением.",

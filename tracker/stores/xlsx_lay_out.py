@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,7 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.layout import (
     LAYOUT,
-    SETTINGS,
     Owner,
     SettingSpec,
     Tab,
@@ -22,10 +20,22 @@ from tracker.layout import (
     letter,
     title_of,
 )
+from tracker.layout.charts import charts_for
 from tracker.problems import Stop
 from tracker.sentences.added import added
 from tracker.stores import Generation
-from tracker.stores.xlsx_columns import COLOURS, ProblemsAt, add_choices, add_column
+from tracker.stores.looks import (
+    COLOURS,
+    ProblemsAt,
+    heading_of,
+    lacking_settings,
+    language_among,
+    meaning_of,
+    places_after,
+    problems_at,
+)
+from tracker.stores.xlsx_charts import draw
+from tracker.stores.xlsx_columns import add_choices, add_column
 from tracker.stores.xlsx_read import GENERATION, HIDDEN, titles_of
 from tracker.stores.xlsx_write import headings, known_of, load, put, saved, set_state
 
@@ -51,7 +61,7 @@ def completed(content: bytes, path: Path, language: str) -> tuple[bytes, Said, G
     The content is only worth writing when something was said.
     """
     book = load(content, path)
-    language = _language_of(book, language)
+    language = language_among(book.sheetnames, language)
     said = _add_all(book, language)
     generation = Generation(_number_in(book[HIDDEN]) + 1, secrets.token_hex(8))
     if said:
@@ -89,7 +99,8 @@ def _add_tab(book: Workbook, tab: Tab, language: str, at: ProblemsAt) -> None:
     sheet.page_setup.fitToHeight = 0
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if tab is not Tab.SETTINGS:
+    if tab not in {Tab.SETTINGS, Tab.DASHBOARD}:
+        # Not where a row is more than one thing: of the Dashboard each block has its own rows.
         sheet.auto_filter.ref = f"A1:{letter(len(spec.columns) - 1)}1048576"
     if spec.owner in {Owner.LEDGER, Owner.REPORT}:
         # Without a password: it stops a slip of the hand, not the owner. Reports too, since
@@ -97,18 +108,25 @@ def _add_tab(book: Workbook, tab: Tab, language: str, at: ProblemsAt) -> None:
         sheet.protection = SheetProtection(
             sheet=True, autoFilter=False, sort=False, formatColumns=False, formatRows=False
         )
+    places = {column.key: index for index, column in enumerate(spec.columns)}
+    draw(sheet, charts_for(tab, places), places, len(places), language)
 
 
 def _complete_tab(sheet: Worksheet, tab: Tab, language: str, at: ProblemsAt) -> Said:
     spec = LAYOUT[tab]
     present = known_of(sheet, tab)
-    missing = [column for column in spec.columns if column.key not in present]
-    width = max((i for i, text in enumerate(headings(sheet), 1) if text), default=0)
+    places = places_after(tab, headings(sheet), _used_width(sheet))
     said: Said = []
-    for index, column in enumerate(missing, max(width, _used_width(sheet)) + 1):
-        add_column(sheet, spec, column, index, language, at)
-        heading = column.ru if language == "ru" else column.key
-        said.append(added("heading", language, tab=sheet.title, heading=heading))
+    for column in spec.columns:
+        if column.key not in present:
+            add_column(sheet, spec, column, places[column.key] + 1, language, at)
+            heading = heading_of(column, language)
+            said.append(added("heading", language, tab=sheet.title, heading=heading))
+    charts = charts_for(tab, places.keys() - present.keys())
+    draw(sheet, charts, places, _used_width(sheet), language)
+    said += [
+        added("chart", language, tab=sheet.title, chart=chart.title(language)) for chart in charts
+    ]
     return said
 
 
@@ -122,9 +140,8 @@ def _add_settings(sheet: Worksheet, language: str) -> Said:
     columns = columns_of(Tab.SETTINGS, headings(sheet), sheet.title)
     key, value = columns["setting"] + 1, columns["value"] + 1
     rows = range(2, sheet.max_row + 1)
-    present = {str(sheet.cell(row, key).value or "").strip().casefold(): row for row in rows}
-    last = max([1, *(row for text, row in present.items() if text)])
-    missing = [setting for setting in SETTINGS if setting.key not in present]
+    last = max([1, *(row for row in rows if str(sheet.cell(row, key).value or "").strip())])
+    missing = lacking_settings(sheet.cell(row, key).value for row in rows)
     for row, setting in enumerate(missing, last + 1):
         put(sheet.cell(row, key), setting.key, "@")
         put(sheet.cell(row, value), default_of(setting, language), "@")
@@ -139,7 +156,7 @@ def _add_settings(sheet: Worksheet, language: str) -> Said:
 
 
 def _explain(sheet: Worksheet, row: int, column: int, setting: SettingSpec, language: str) -> None:
-    meaning = setting.meaning_ru if language == "ru" else setting.meaning_en
+    meaning = meaning_of(setting, language)
     put(sheet.cell(row, column), meaning, "@")
     sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
     # Said here, because LibreOffice does not measure wrapped text when it opens a book.
@@ -161,26 +178,11 @@ def _number_in(hidden: Worksheet) -> int:
 
 
 def _problems_at(book: Workbook, title: str | None, language: str) -> ProblemsAt:
-    spec = LAYOUT[Tab.PROBLEMS]
-    keys = [column.key for column in spec.columns]
-    places = {key: index for index, key in enumerate(keys, 1)}
-    if title is not None:
-        # Columns that are missing there are about to be added at its right end, in this order.
-        places = known_of(book[title], Tab.PROBLEMS)
-        width = _used_width(book[title])
-        lacking = [key for key in keys if key not in places]
-        places |= {key: width + n for n, key in enumerate(lacking, 1)}
-    names = (letter(places[key] - 1) for key in ("says", "lookup"))
-    return ProblemsAt(title or title_of(Tab.PROBLEMS, language), *names)
-
-
-def _language_of(book: Workbook, asked: str) -> str:
-    """Keep to the language of the tabs that are there, so that a book does not mix two."""
-    titles: Sequence[str] = book.sheetnames
-    for language in ("ru", "en"):
-        if any(title_of(tab, language) in titles for tab in Tab):
-            return language
-    return asked
+    if title is None:
+        return problems_at(title_of(Tab.PROBLEMS, language), places_after(Tab.PROBLEMS, (), 0))
+    sheet = book[title]
+    places = places_after(Tab.PROBLEMS, headings(sheet), _used_width(sheet))
+    return problems_at(title, places)
 
 
 def check_asked(language: str) -> None:
