@@ -25,7 +25,7 @@ from tracker.problems import Problem
 from tracker.running import Rest, Workplace, at_rest, look, sync
 from tracker.sealing import _claims, claim
 from tracker.statements import Statement
-from tracker.stores import Outcome
+from tracker.stores import Outcome, Store
 from tracker.stores.memory import MemoryStore, Sheet
 
 NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
@@ -33,57 +33,20 @@ NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 ORDERED = "2026-10-19T10:00:00Z"
 
 
-class World:
-    """A programme with the partners ivan (code IVAN01) and maria (code MARIA01, 15%)."""
+class AnyWorld:
+    """A programme at work on whatever store, its shop, and its clock."""
 
-    def __init__(self, now: datetime = NOON, **settings: str) -> None:
+    def __init__(self, store: Store, now: datetime, inbox: Inbox | None = None) -> None:
         self.now = now
-        self.store = MemoryStore()
-        self.store.lay_out("en")
+        self.store = store
         self.place = Workplace(
-            store=self.store,
-            inbox=Inbox(None),
+            store=store,
+            inbox=inbox or Inbox(None),
             outbox=Outbox(None, lambda: self.now),
             secret=b"a secret of tests",
             clock=lambda: self.now,
         )
         self._delivered = 0
-        for key, value in settings.items():
-            self.edit(Tab.SETTINGS, key, "value", value)
-        self.type(Tab.PARTNERS, partner_id="ivan", email="ivan@example.com", payout_details="card")
-        self.type(Tab.PARTNERS, partner_id="maria", rate="15%", payout_details="card")
-        self.type(Tab.CODES, code="IVAN01", partner_id="ivan")
-        self.type(Tab.CODES, code="MARIA01", partner_id="maria")
-
-    # What the owner does.
-
-    def type(self, tab: Tab, **cells: Cell) -> None:
-        """Type a row below the last one."""
-        self.store.type_rows(tab, cells)
-
-    def edit(self, tab: Tab, key: str, column: str, value: Cell) -> None:
-        """Change one cell of the first row of that key."""
-        sheet = self.store.book.sheets[tab]
-        self._row(tab, key)[known_columns(tab, sheet.headings)[column]] = value
-
-    def delete(self, tab: Tab, key: str) -> None:
-        """Delete the first row of that key."""
-        row = self._row(tab, key)
-        sheet = self.store.book.sheets[tab]
-        sheet.rows[:] = [one for one in sheet.rows if one is not row]
-
-    def double(self, tab: Tab, key: str) -> None:
-        """Copy the first row of that key below the last one."""
-        self.store.book.sheets[tab].rows.append(list(self._row(tab, key)))
-
-    def turn(self, tab: Tab) -> None:
-        """Sort a tab the other way round."""
-        self.store.book.sheets[tab].rows.reverse()
-
-    def decide(self, order_id: str, decision: str, partner_id: str | None = None) -> None:
-        """Write a row of Decisions about an order of the generic shop."""
-        about = f"generic/{order_id}"
-        self.type(Tab.DECISIONS, about=about, decision=decision, partner_id=partner_id)
 
     # What the shop does.
 
@@ -127,10 +90,10 @@ class World:
         """Let time pass: `days=1`, `hours=2`."""
         self.now += timedelta(**passed)
 
-    def sync(self) -> Rest:
-        """Run once."""
+    def sync(self, *, whole: bool = False) -> Rest:
+        """Run once; `whole` as the first run of a day reads."""
         with self.store.writing(1):
-            return sync(self.place)
+            return sync(self.place, whole=whole)
 
     def propose(self) -> tuple[Payout, ...]:
         """Bring the book to rest and append the payouts that are due."""
@@ -187,6 +150,53 @@ class World:
     def codes(self) -> set[str]:
         """The codes of those problems."""
         return {problem.code for problem in self.problems()}
+
+
+class World(AnyWorld):
+    """A programme in memory with the partners ivan (code IVAN01) and maria (code MARIA01, 15%)."""
+
+    store: MemoryStore
+
+    def __init__(self, now: datetime = NOON, **settings: str) -> None:
+        store = MemoryStore()
+        store.lay_out("en")
+        super().__init__(store, now)
+        for key, value in settings.items():
+            self.edit(Tab.SETTINGS, key, "value", value)
+        self.type(Tab.PARTNERS, partner_id="ivan", email="ivan@example.com", payout_details="card")
+        self.type(Tab.PARTNERS, partner_id="maria", rate="15%", payout_details="card")
+        self.type(Tab.CODES, code="IVAN01", partner_id="ivan")
+        self.type(Tab.CODES, code="MARIA01", partner_id="maria")
+
+    # What the owner does.
+
+    def type(self, tab: Tab, **cells: Cell) -> None:
+        """Type a row below the last one."""
+        self.store.type_rows(tab, cells)
+
+    def edit(self, tab: Tab, key: str, column: str, value: Cell) -> None:
+        """Change one cell of the first row of that key."""
+        sheet = self.store.book.sheets[tab]
+        self._row(tab, key)[known_columns(tab, sheet.headings)[column]] = value
+
+    def delete(self, tab: Tab, key: str) -> None:
+        """Delete the first row of that key."""
+        row = self._row(tab, key)
+        sheet = self.store.book.sheets[tab]
+        sheet.rows[:] = [one for one in sheet.rows if one is not row]
+
+    def double(self, tab: Tab, key: str) -> None:
+        """Copy the first row of that key below the last one."""
+        self.store.book.sheets[tab].rows.append(list(self._row(tab, key)))
+
+    def turn(self, tab: Tab) -> None:
+        """Sort a tab the other way round."""
+        self.store.book.sheets[tab].rows.reverse()
+
+    def decide(self, order_id: str, decision: str, partner_id: str | None = None) -> None:
+        """Write a row of Decisions about an order of the generic shop."""
+        about = f"generic/{order_id}"
+        self.type(Tab.DECISIONS, about=about, decision=decision, partner_id=partner_id)
 
     def _row(self, tab: Tab, key: str) -> list[Cell]:
         sheet: Sheet = self.store.book.sheets[tab]

@@ -57,7 +57,12 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
     from tracker.running import Workplace
     from tracker.stores.opening import open_store
 
-    store = open_store(environment.store, today=lambda: now().date(), state_dir=environment.state)
+    store = open_store(
+        environment.store,
+        today=lambda: now().date(),
+        state_dir=environment.state,
+        key_file=environment.google_key,
+    )
     secret = environment.key()
     state = store.state_dir
     return Workplace(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.problems import Stop
+from tracker.stores.google_sheets.address import spreadsheet_id
 
 DEFAULT_STORE = "xlsx:partners.xlsx"
 DEFAULT_ORDER_LOG = "tab:Webhook log"
@@ -23,11 +24,13 @@ class Environment:
         store: the address of the store.
         order_log: the logs, comma separated; else the book's own tab.
         state: the folder of `.tracker`, None for the usual place beside the book.
+        google_key: the key file of the service account that opens a Google sheet.
     """
 
     store: str
     order_log: str = ""
     state: Path | None = None
+    google_key: Path | None = None
     secret: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
 
@@ -50,10 +53,12 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
     address = store or (here | given).get("TRACKER_STORE") or DEFAULT_STORE
     known = here | _file(env_file(address)) | given
     state = known.get("TRACKER_STATE", "")
+    key = known.get("TRACKER_GOOGLE_CREDENTIALS", "")
     return Environment(
         store=address,
         order_log=known.get("TRACKER_ORDER_LOG") or DEFAULT_ORDER_LOG,
         state=Path(state).expanduser() if state else None,
+        google_key=Path(key).expanduser() if key else None,
         secret=known.get("TRACKER_SECRET", ""),
         smtp_url=known.get("TRACKER_SMTP_URL", ""),
     )
@@ -81,15 +86,29 @@ def make_secret(store: str) -> Path | None:
 
     Returns the file, or None when there is a secret already, there or in the environment.
     """
-    path = env_file(store)
     if load(store).secret:
         return None
+    return _add_line(env_file(store), f"TRACKER_SECRET={secrets.token_urlsafe(32)}")
+
+
+def name_store(store: str) -> Path | None:
+    """Add the address of a store that is no file to `.env`, so that later commands find it.
+
+    Returns the file, or None for a workbook and when a store is named already.
+    """
+    kind, _, place = store.partition(":")
+    if kind.strip().casefold() != "gsheets":
+        return None
+    if "TRACKER_STORE" in {**_file(Path(".env")), **os.environ}:
+        return None
+    return _add_line(Path(".env"), f"TRACKER_STORE=gsheets:{spreadsheet_id(place)}")
+
+
+def _add_line(path: Path, line: str) -> Path:
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if before and not before.endswith("\n"):
-        before += "\n"
-    line = f"TRACKER_SECRET={secrets.token_urlsafe(32)}\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(before + line)
+    # Added at the end, never written anew: a run that is killed here must not lose the secret.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
+        file.write(("" if before.endswith("\n") or not before else "\n") + f"{line}\n")
     path.chmod(0o600)
     return path

@@ -35,6 +35,7 @@ from tracker.known import Known
 from tracker.layout import Tab
 from tracker.outbox import Outbox
 from tracker.problems import Problem, Stop
+from tracker.splitting import split
 from tracker.stores import Commit, Outcome, Record, Snapshot, Store
 from tracker.sync import Plan, plan
 from tracker.worklist import Arrivals
@@ -78,7 +79,7 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
 
     `brought` adds what the order log has (a dry run): it lands in a copy of the inbox in memory.
     """
-    snapshot, known, now = _open(place)
+    snapshot, known, now = _open(place, whole=True)
     if not brought:
         rows = unread_rows(snapshot, known, place.order_log, now)
         waiting = _and_rows(unread(place.inbox, known), rows)
@@ -95,15 +96,23 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
 
 
 def sync(
-    place: Workplace, *, what: str = "sync", clock_is_right: bool = False, again: bool = False
+    place: Workplace,
+    *,
+    what: str = "sync",
+    clock_is_right: bool = False,
+    again: bool = False,
+    whole: bool = False,
 ) -> Rest:
     """Bring the book up to date. Call it while holding `store.writing`.
 
+    `whole` reads every ledger row anew, which notices what was edited in them by hand.
+
     Raises Stop when the book is a restored one, or changes five times while planning.
     """
-    refuse_restored(place.store)
+    outcome = Outcome.CONFLICT
     for _ in range(CONFLICTS_MAX):
-        snapshot, known, now = _open(place)
+        snapshot, known, now = _open(place, whole=whole)
+        refuse_restored(place.store)
         found = land(snapshot, known, place.order_log, place.inbox, now)
         gathered = gather(known, place.inbox, from_beginning=again)
         made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
@@ -113,17 +122,31 @@ def sync(
         if commit.empty:
             note_after(place.inbox, gathered, made.held)
             return rest
-        if place.store.commit(commit) is Outcome.DONE:
+        outcome = _written(place.store, commit)
+        if outcome is Outcome.DONE:
             note_after(place.inbox, gathered, made.held)
             return replace(rest, committed=True)
         # Conflict or unknown: read again; what has landed is not planned a second time.
-    raise Stop("still_changing")
+    raise Stop("answer_lost" if outcome is Outcome.UNKNOWN else "still_changing")
+
+
+def _written(store: Store, commit: Commit) -> Outcome:
+    """Write a commit in as many parts as the store needs; each builds on the one before."""
+    outcome = Outcome.DONE
+    for number, part in enumerate(split(commit, store.rows_max)):
+        base = store.generation if number else commit.base
+        if base is None:
+            return Outcome.CONFLICT
+        outcome = store.commit(replace(part, base=base))
+        if outcome is not Outcome.DONE:
+            break
+    return outcome
 
 
 def at_rest(place: Workplace, *, what: str, clock_is_right: bool = False) -> Rest:
     """Bring the book up to date, then read it whole again, until nothing is left to write."""
     for _ in range(CONFLICTS_MAX):
-        rest = sync(place, what=what, clock_is_right=clock_is_right)
+        rest = sync(place, what=what, clock_is_right=clock_is_right, whole=True)
         if not rest.committed:
             return rest
     raise Stop("still_changing")
@@ -135,8 +158,8 @@ def refuse_restored(store: Store) -> None:
         raise Stop("book_restored")
 
 
-def _open(place: Workplace) -> tuple[Snapshot, Known, datetime]:
-    snapshot = place.store.read(SYNC_TABS)
+def _open(place: Workplace, *, whole: bool) -> tuple[Snapshot, Known, datetime]:
+    snapshot = place.store.read(SYNC_TABS, whole=whole)
     check = snapshot.state.get("secret_check")
     if check is not None and check != secret_check(place.secret):
         raise Stop("secret_changed")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.google.fake import FakeGoogle
+from tests.google.grid import Book as SheetBook
+from tests.google.wiring import ROBOT, intercepted, key_file
 from tracker.layout import LAYOUT, Tab, columns_of, find_tab
 from tracker.stores import Commit, Generation, Outcome, Record, Store, Table
+from tracker.stores.google_sheets.store import GoogleStore
 from tracker.stores.memory import MemoryBook, MemoryStore
 from tracker.stores.xlsx import XlsxStore
 
@@ -21,6 +26,13 @@ TODAY = date(2025, 10, 7)
 
 
 class Book(Protocol):
+    follows_titles: bool
+    """Whether a tab must keep its title to be found."""
+
+    def reachable(self) -> AbstractContextManager[object]:
+        """Let stores of this book reach it inside."""
+        ...
+
     def open(self) -> Store: ...
 
     def ready(self) -> Store:
@@ -35,6 +47,11 @@ class Book(Protocol):
 
 
 class InMemory:
+    follows_titles = True
+
+    def reachable(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
     def __init__(self, _folder: Path) -> None:
         self.book = MemoryBook()
 
@@ -60,6 +77,11 @@ class InMemory:
 
 
 class InWorkbook:
+    follows_titles = True
+
+    def reachable(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
     def __init__(self, folder: Path) -> None:
         self.path = folder / "partners.xlsx"
 
@@ -87,6 +109,75 @@ class InWorkbook:
     def rehead(self, tab: Tab, key: str, heading: str | None) -> None:
         with Edited(self.path) as book:
             sheet_of(book, tab).cell(1, place(tab, key) + 1).value = heading
+
+
+class InGoogle:
+    """A spreadsheet behind the fake of Google's API, reached through the real gspread."""
+
+    follows_titles = False
+    sheet_id = "1aBcD-partners-of-a-small-shop"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.google = FakeGoogle()
+        self.google.create(self.sheet_id, "Partners", share={ROBOT: "writer"})
+        self.key = key_file(folder, self.google)
+        self.pauses: list[float] = []
+
+    def reachable(self) -> AbstractContextManager[object]:
+        return intercepted(self.google)
+
+    def open(self) -> GoogleStore:
+        return GoogleStore(
+            self.sheet_id,
+            self.key,
+            self.folder / ".tracker",
+            today=lambda: TODAY,
+            pause=self.pauses.append,
+        )
+
+    def ready(self) -> GoogleStore:
+        self.google.books[self.sheet_id] = laid_out_sheet().copy()
+        return self.open()
+
+    def type_rows(self, tab: Tab, *records: Mapping[str, str]) -> None:
+        read = self.open().read([tab]).tables[tab]
+        first = max([1, *(row.number for row in read.rows)]) + 1
+        columns = columns_of(tab, read.headings, read.title)
+        for number, record in enumerate(records, first):
+            for key, text in record.items():
+                self._put(tab, number, columns[key], text)
+
+    def retitle(self, tab: Tab, title: str) -> None:
+        renamed = {"sheetId": self._sheet(tab), "title": title}
+        self._apply({"updateSheetProperties": {"properties": renamed, "fields": "title"}})
+
+    def rehead(self, tab: Tab, key: str, heading: str | None) -> None:
+        self._put(tab, 1, place(tab, key), heading)
+
+    def _sheet(self, tab: Tab) -> int:
+        store = self.open()
+        store.read([])
+        return store._reader.standing().tabs[tab].sheet_id
+
+    def _put(self, tab: Tab, row: int, column: int, text: str | None) -> None:
+        at = {"sheetId": self._sheet(tab), "rowIndex": row - 1, "columnIndex": column}
+        cell = {} if text is None else {"userEnteredValue": {"stringValue": text}}
+        rows = [{"values": [cell]}]
+        self._apply({"updateCells": {"start": at, "rows": rows, "fields": "userEnteredValue"}})
+
+    def _apply(self, *requests: dict[str, Any]) -> None:
+        self.google.apply(self.sheet_id, list(requests), "owner@example.com")
+
+
+@cache
+def laid_out_sheet() -> SheetBook:
+    """A spreadsheet laid out in English, of which every test gets a copy."""
+    with TemporaryDirectory() as folder:
+        book = InGoogle(Path(folder))
+        with book.reachable():
+            book.open().lay_out("en")
+        return book.google.books[book.sheet_id]
 
 
 @cache

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 ADDED: dict[str, tuple[str, str]] = {
     "book": ("Made the book {path}.", "Создана книга {path}."),
+    "sheet": (
+        "Laid out the spreadsheet “{title}”: {tabs} tabs, with notes at their headings.",
+        "Таблица «{title}» размечена: листов {tabs}, у заголовков примечания.",
+    ),
     "tab": ("Added the tab {tab}.", "Добавлен лист «{tab}»."),
     "heading": (
         "Added the column {heading} at the right end of the tab {tab}.",

@@ -227,7 +227,7 @@ STOPS: dict[str, tuple[str, str]] = {
         ("{path} создан не демонстрацией, поэтому он не тронут. Выберите другую папку: --out."),
     ),
     "store_unknown": (
-        "There is no store of the kind {kind}. Name a workbook: xlsx:partners.xlsx.",
-        "Хранилища вида {kind} нет. Укажите книгу: xlsx:partners.xlsx.",
+        "There is no store of the kind {kind}. Name a workbook, xlsx:partners.xlsx, or a Google sheet, gsheets:<its address>.",
+        "Хранилища вида {kind} нет. Укажите книгу, xlsx:partners.xlsx, или таблицу Google, gsheets:<её адрес>.",
     ),
 }

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from tracker.cells import Cell
 from tracker.layout import Tab
+from tracker.problems import Params
 
 Record = Mapping[str, Cell]
 """One row by column key (`partner_id`), whatever the headings' language and order."""
@@ -71,6 +73,7 @@ class Commit:
         base: the generation it was planned on.
         appends: rows to add below the last row of a tab, oldest first.
         reports: report tabs to rewrite whole; the caller leaves out those that did not change.
+            In the copy of a book also its Settings, while they are those of a new book.
         state: keys of the hidden tab to set.
     """
 
@@ -93,11 +96,73 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Store(Protocol):
-    """A book of tabs."""
+@dataclass(slots=True)
+class Traffic:
+    """What went over the network so far: calls, and bytes of the bodies up and down."""
 
-    def read(self, tabs: Iterable[Tab]) -> Snapshot:
+    calls: int = 0
+    up: int = 0
+    down: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What a store tells the doctor of itself, beside what stands in its tabs.
+
+    Attributes:
+        name: what its owner calls it: a file's path, or a spreadsheet's title.
+        account: the e-mail of the service account that works in it; empty without one.
+        locale, zone: those of the spreadsheet (`ru_RU`, `Europe/Moscow`); empty without them.
+        cells, cells_max: its size, blank cells counted where they count; 0 is no limit.
+        findings: what wants a person: the codes and parameters of sentences in
+            `tracker.sentences.doctor`.
+    """
+
+    name: str
+    account: str = ""
+    locale: str = ""
+    zone: str = ""
+    cells: int = 0
+    cells_max: int = 0
+    findings: Sequence[tuple[str, Params]] = ()
+
+
+class Store(Protocol):
+    """A book of tabs.
+
+    Attributes:
+        state_dir: the folder of everything that is kept beside the book.
+        rows_max: how many appended rows one commit may hold; None without a limit. Whoever has
+            more to write splits it so that each part makes sense alone.
+        generation: that of the last read or commit made through this object; None before any.
+        traffic: what this object sent and received over the network.
+    """
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of everything that is kept beside the book."""
+        ...
+
+    @property
+    def rows_max(self) -> int | None:
+        """How many appended rows one commit may hold."""
+        ...
+
+    @property
+    def generation(self) -> Generation | None:
+        """That of the last read or commit made through this object."""
+        ...
+
+    @property
+    def traffic(self) -> Traffic:
+        """What this object sent and received over the network."""
+        ...
+
+    def read(self, tabs: Iterable[Tab], *, whole: bool = True) -> Snapshot:
         """Read the tabs asked for, by title in either language.
+
+        Without `whole` a store far away may give ledger rows as it knows them from its own last
+        commit, as long as nobody has committed since and a whole read was made today.
 
         Raises Stop (`book_missing`, `tab_missing`, `book_unreadable`) with what to do about it.
         """
@@ -122,9 +187,16 @@ class Store(Protocol):
         ...
 
     def behind(self) -> bool:
-        """Whether the book is older than the last commit made from here: a copy was put back."""
+        """Whether the book is older than the last commit made from here: a copy was put back.
+
+        Judged by the last read of this object where there was one.
+        """
         ...
 
     def accept(self) -> None:
         """Go on with the book as it is, though it is behind."""
+        ...
+
+    def vitals(self) -> Vitals:
+        """Tell what a doctor asks about the store itself. Raises Stop as `read`."""
         ...

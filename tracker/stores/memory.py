@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tracker.cells import Cell, blank
 from tracker.layout import (
@@ -20,8 +21,19 @@ from tracker.layout import (
 )
 from tracker.problems import Stop
 from tracker.sentences.added import added
-from tracker.stores import Commit, Generation, Link, Outcome, Record, SheetRow, Snapshot, Table
-from tracker.stores.written import stored
+from tracker.stores import (
+    Commit,
+    Generation,
+    Link,
+    Outcome,
+    Record,
+    SheetRow,
+    Snapshot,
+    Table,
+    Traffic,
+    Vitals,
+)
+from tracker.stores.written import stored, stored_in
 
 
 @dataclass
@@ -47,14 +59,20 @@ class MemoryBook:
 class MemoryStore:
     """A store for tests and for trying things out; it forgets everything at the end."""
 
-    def __init__(self, book: MemoryBook | None = None) -> None:
-        self.book = book or MemoryBook()
+    rows_max: int | None = None
 
-    def read(self, tabs: Iterable[Tab]) -> Snapshot:
+    def __init__(self, book: MemoryBook | None = None, state_dir: Path = Path()) -> None:
+        self.book = book or MemoryBook()
+        self.state_dir = state_dir
+        self.generation: Generation | None = None
+        self.traffic = Traffic()
+
+    def read(self, tabs: Iterable[Tab], *, whole: bool = True) -> Snapshot:  # noqa: ARG002
         """Read the tabs asked for. Raises Stop `book_missing` before `lay_out`, `tab_missing`."""
         if not self.book.sheets:
             raise Stop("book_missing", path="memory")
         tables = {tab: _table(tab, self._sheet(tab)) for tab in tabs}
+        self.generation = self.book.generation
         return Snapshot(self.book.generation, tables, dict(self.book.state))
 
     def commit(self, commit: Commit) -> Outcome:
@@ -70,7 +88,7 @@ class MemoryStore:
             for tab, rows in rewritten.items():
                 self.book.sheets[tab].rows[:] = rows
             self.book.state.update(commit.state)
-            self.book.generation = _next(commit.base)
+            self.generation = self.book.generation = _next(commit.base)
             return Outcome.DONE
 
     def lay_out(self, language: str) -> Sequence[str]:
@@ -98,6 +116,10 @@ class MemoryStore:
 
     def accept(self) -> None:
         """Nothing to accept."""
+
+    def vitals(self) -> Vitals:
+        """There is nothing to tell of memory."""
+        return Vitals(name="memory")
 
     def type_rows(self, tab: Tab, *records: Record) -> None:
         """Type rows below the last one, as the owner would: no generation changes."""
@@ -145,7 +167,7 @@ def _next(generation: Generation) -> Generation:
 
 
 def _known(tab: Tab, record: Mapping[str, Cell | Link]) -> dict[str, Cell]:
-    return {LAYOUT[tab].column(key).key: stored(value) for key, value in record.items()}
+    return {key: stored_in(LAYOUT[tab].column(key), value) for key, value in record.items()}
 
 
 def _row(columns: Mapping[str, int], width: int, record: Record) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""Which store does an address name? `xlsx:partners.xlsx` is a workbook."""
+"""Which store does an address name? `xlsx:` is a workbook, `gsheets:` a Google spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,21 +7,39 @@ from datetime import date
 from pathlib import Path
 
 from tracker.problems import Stop
-from tracker.stores.xlsx import XlsxStore
+from tracker.stores import Store
 
 SUFFIXES = {".xlsx"}
+STATE = Path(".tracker")
+"""Where the state of a book lies that is no file: a folder of its own in here."""
 
 
-def open_store(url: str, *, today: Callable[[], date], state_dir: Path | None = None) -> XlsxStore:
+def open_store(
+    url: str,
+    *,
+    today: Callable[[], date],
+    state_dir: Path | None = None,
+    key_file: Path | None = None,
+) -> Store:
     """Open the store that the address names; nothing is read yet.
 
-    Raises Stop `store_unknown`, or `book_not_xlsx` for a file of another kind.
+    `key_file` is that of a Google service account. Raises Stop `store_unknown`, `book_not_xlsx`
+    for a file of another kind, `google_address`.
     """
     kind, _, place = url.partition(":")
-    if kind.strip().casefold() != "xlsx" or not place.strip():
+    kind = kind.strip().casefold()
+    if kind == "gsheets":
+        from tracker.stores.google_sheets.address import spreadsheet_id
+        from tracker.stores.google_sheets.store import GoogleStore
+
+        sheet_id = spreadsheet_id(place)
+        return GoogleStore(sheet_id, key_file, state_dir or STATE / sheet_id, today=today)
+    if kind != "xlsx" or not place.strip():
         # Only the kind is said: an address of another kind may hold a password.
         raise Stop("store_unknown", kind=kind[:20])
     path = Path(place.strip()).expanduser()
     if path.suffix.casefold() not in SUFFIXES:
         raise Stop("book_not_xlsx", path=path)
+    from tracker.stores.xlsx import XlsxStore
+
     return XlsxStore(path, state_dir, today=today)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tracker.cells import Cell, CellError, Formula, clean
+from tracker.layout import Column, Kind
 from tracker.stores import Link
 
 TEXT_CHARACTERS_MAX = 32_767
@@ -33,6 +34,18 @@ def stored(value: Cell | Link) -> Cell:
     if isinstance(value, Formula | CellError):
         raise TypeError(f"a formula or an error is never written: {value.text[:40]}")
     return _day(value)
+
+
+def stored_in(column: Column, value: Cell | Link) -> Cell:
+    """Give the value as that column will be read back.
+
+    Raises as `stored`, and ValueError for a day in a column of another kind: not every store can
+    tell it from a number there.
+    """
+    kept = stored(value)
+    if isinstance(kept, date) and column.kind not in {Kind.DATE, Kind.TIME}:
+        raise ValueError(f"a day in the column {column.key}, which is not for days")
+    return kept
 
 
 def number_of(value: float) -> Decimal:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from tracker.layout import Tab
-from tracker.problems import Stop
-from tracker.stores import Commit, Generation, Outcome, Snapshot
+from tracker.problems import Params, Stop, params
+from tracker.stores import Commit, Generation, Outcome, Snapshot, Traffic, Vitals
 from tracker.stores.locks import held
 from tracker.stores.remembered import Memory
 from tracker.stores.xlsx_file import BookFile, Fingerprint
@@ -18,6 +18,9 @@ from tracker.stores.xlsx_read import OpenBook
 
 COMMIT_WAIT_SECONDS = 30
 LAY_OUT_TRIES_MAX = 3
+LEFT_OVER_DAYS = 2
+BIG_MEGABYTES = 25
+"""A book of 20,000 ledger lines has about 5; more is pictures, and each run writes them anew."""
 
 
 class XlsxStore:
@@ -29,6 +32,8 @@ class XlsxStore:
         today: tells the day, for the name of the daily backup.
     """
 
+    rows_max: int | None = None
+
     def __init__(
         self, path: Path, state_dir: Path | None = None, *, today: Callable[[], date]
     ) -> None:
@@ -38,19 +43,22 @@ class XlsxStore:
         self._file = BookFile(self.path, self._state_dir)
         self._memory = Memory(self._state_dir / f"{self.path.name}.generation.json")
         self._seen: tuple[Generation, Fingerprint] | None = None
+        self.generation: Generation | None = None
+        self.traffic = Traffic()
 
     @property
     def state_dir(self) -> Path:
         """The folder of everything that is kept beside the book."""
         return self._state_dir
 
-    def read(self, tabs: Iterable[Tab]) -> Snapshot:
+    def read(self, tabs: Iterable[Tab], *, whole: bool = True) -> Snapshot:  # noqa: ARG002
         """Read the tabs asked for. Raises Stop with what to do about it."""
         content, fingerprint = self._file.load()
         book = OpenBook(content, self.path)
         generation, state = book.state()
         tables = {tab: book.table(tab) for tab in tabs}
         self._seen = (generation, fingerprint)
+        self.generation = generation
         return Snapshot(generation, tables, dict(state))
 
     def commit(self, commit: Commit) -> Outcome:
@@ -72,6 +80,7 @@ class XlsxStore:
             if not self._file.replace(new, fingerprint):
                 return Outcome.CONFLICT
             self._memory.remember(generation)
+            self.generation = generation
             return Outcome.DONE
 
     def lay_out(self, language: str) -> Sequence[str]:
@@ -125,6 +134,23 @@ class XlsxStore:
     def accept(self) -> None:
         """Go on with the book as it is, and forget the newer one that was seen."""
         self._memory.forget()
+
+    def vitals(self) -> Vitals:
+        """Tell the file's name, who has it open, its size and its copies. Raises Stop as `read`."""
+        content, _ = self._file.load()
+        found: list[tuple[str, Params]] = []
+        opened = self._file.open_elsewhere()
+        if opened is not None:
+            who, mark = opened
+            days = self._file.days_since(mark, self._today())
+            code = "xlsx_open" if days < LEFT_OVER_DAYS else "xlsx_left_over"
+            found.append((code, params(who=who, mark=mark, days=days)))
+        megabytes = len(content) // 1_000_000
+        if megabytes >= BIG_MEGABYTES:
+            found.append(("xlsx_big", params(megabytes=megabytes)))
+        if not self._file.copies():
+            found.append(("xlsx_no_backup", params(folder=self._file.backups)))
+        return Vitals(name=str(self.path), findings=found)
 
     def _is_behind(self, content: bytes) -> bool:
         try:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.problems import Stop
@@ -55,28 +55,47 @@ class BookFile:
 
     def refuse_if_open(self) -> None:
         """Raise Stop `book_open` while LibreOffice or Excel has the book open, and say who."""
+        opened = self.open_elsewhere()
+        if opened is not None:
+            raise Stop("book_open", path=self.path, who=opened[0], mark=opened[1])
+
+    def open_elsewhere(self) -> tuple[str, str] | None:
+        """Tell who has the book open and by which mark; None while nobody has."""
         mark = self.path.with_name(f".~lock.{self.path.name}#")
         with suppress(FileNotFoundError):
-            who = _libreoffice_user(mark.read_bytes())
-            raise Stop("book_open", path=self.path, who=who, mark=mark.name)
+            return _libreoffice_user(mark.read_bytes()), mark.name
         mark = self.path.with_name(f"~${self.path.name}")
         with suppress(FileNotFoundError):
-            who = _excel_user(mark.read_bytes())
-            raise Stop("book_open", path=self.path, who=who, mark=mark.name)
+            return _excel_user(mark.read_bytes()), mark.name
+        return None
+
+    def days_since(self, name: str, today: date) -> int:
+        """How many days ago the file of that name beside the book was written; 0 if it is gone."""
+        with suppress(FileNotFoundError):
+            written = self.path.with_name(name).stat().st_mtime
+            return (today - datetime.fromtimestamp(written, UTC).date()).days
+        return 0
 
     def back_up(self, content: bytes, today: date) -> None:
         """Keep a copy of the day's first book, and the last ten of them."""
-        folder = self.state_dir / "backups"
-        stem = self.path.stem
-        copy = folder / f"{stem}-{today.isoformat()}.xlsx"
+        copy = self.backups / f"{self.path.stem}-{today.isoformat()}.xlsx"
         if copy.exists():
             return
         with explained(self.path):
             write_whole(copy, content)
-        dated = re.compile(re.escape(stem) + r"-\d{4}-\d\d-\d\d\.xlsx")
-        copies = sorted(old for old in folder.iterdir() if dated.fullmatch(old.name))
-        for old in copies[:-BACKUPS_KEPT]:
+        for old in self.copies()[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the daily copies."""
+        return self.state_dir / "backups"
+
+    def copies(self) -> list[Path]:
+        """The daily copies, oldest first; none where there is no such folder."""
+        dated = re.compile(re.escape(self.path.stem) + r"-\d{4}-\d\d-\d\d\.xlsx")
+        found = self.backups.iterdir() if self.backups.is_dir() else ()
+        return sorted(old for old in found if dated.fullmatch(old.name))
 
     def replace(self, content: bytes, seen: Fingerprint | None) -> bool:
         """Put the new content in place; False when the file is no longer the one `seen`.

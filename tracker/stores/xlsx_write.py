@@ -30,8 +30,8 @@ from tracker.cells import Cell, blank
 from tracker.layout import LAYOUT, Tab, columns_of, known_columns
 from tracker.problems import Stop
 from tracker.stores import Commit, Generation, Link
-from tracker.stores.written import stored
-from tracker.stores.xlsx_columns import FORMATS
+from tracker.stores.looks import FORMATS
+from tracker.stores.written import stored, stored_in
 from tracker.stores.xlsx_file import explained
 from tracker.stores.xlsx_read import GENERATION, HIDDEN, NONCE, title_in, titles_of
 
@@ -60,7 +60,8 @@ def append(content: bytes, path: Path, commit: Commit, generation: Generation) -
     for tab, report in commit.reports.items():
         sheet = book[title_in(titles, tab)]
         columns = _columns(sheet, tab)
-        _clear(sheet, set(columns.values()))
+        # The meanings in Settings are wrapped, which no cell after it would be.
+        _clear(sheet, set(columns.values()), keep_looks=tab is Tab.SETTINGS)
         _put_rows(sheet, tab, columns, 2, report, titles)
     set_state(book[HIDDEN], generation, commit.state)
     return saved(book, path)
@@ -159,13 +160,16 @@ def _last_row(sheet: Worksheet, columns: Mapping[str, int]) -> int:
     return last
 
 
-def _clear(sheet: Worksheet, columns: set[int]) -> None:
+def _clear(sheet: Worksheet, columns: set[int], *, keep_looks: bool = False) -> None:
     """Take every cell of ours below the heading away, whatever an owner did to it."""
     for area in [area for area in sheet.merged_cells.ranges if area.max_row > 1]:
         sheet.unmerge_cells(str(area))
     cells = sheet._cells  # noqa: SLF001  # openpyxl has no way to drop a cell without moving others
     for place in [(row, column) for row, column in cells if row > 1 and column in columns]:
-        del cells[place]
+        if keep_looks:
+            cells[place].value = None
+        else:
+            del cells[place]
 
 
 def _put_rows(
@@ -190,8 +194,7 @@ def _put_rows(
 def _written(tab: Tab, row: Row) -> Iterable[tuple[str, Cell | Link]]:
     """Leave empty cells out; a key that the tab does not have is a bug of the caller's."""
     for key, value in row.items():
-        LAYOUT[tab].column(key)
-        if stored(value) is not None:
+        if stored_in(LAYOUT[tab].column(key), value) is not None:
             yield key, value
 
 

@@ -1,0 +1,68 @@
+"""How is a commit that is too large for one call split, so that each part makes sense alone?
+
+A run may be killed between two parts. So an order's Journal line goes with its lines of
+Commissions, and how far the log was read, the reports and the row of Runs go last: the next run
+then finds the rest unwritten and writes it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tracker.layout import Tab
+from tracker.stores import Commit, Record
+
+Rows = dict[Tab, list[Record]]
+
+FIRST_STATE = frozenset({"secret_check"})
+"""State that must be there with the first keyed customer."""
+
+
+def split(commit: Commit, rows_max: int | None) -> list[Commit]:
+    """Give the parts of a commit, at most `rows_max` appended rows in each, in order.
+
+    All of them name the first one's base; whoever writes a later part gives it the generation
+    that the part before it has made. A single order of more rows than that stays whole.
+    """
+    if rows_max is None or sum(map(len, commit.appends.values())) <= rows_max:
+        return [commit]
+    parts = list(_packed(_units(commit.appends), rows_max))
+    first = {key: text for key, text in commit.state.items() if key in FIRST_STATE}
+    commits = [Commit(base=commit.base, appends=part, state=first) for part in parts[:-1]]
+    last = Commit(base=commit.base, appends=parts[-1], reports=commit.reports, state=commit.state)
+    return [*commits, last]
+
+
+def _units(appends: Mapping[Tab, Sequence[Record]]) -> Iterator[Rows]:
+    """What must not be parted, in the order of writing."""
+    noted = {str(record["line_id"]) for record in appends.get(Tab.JOURNAL, ())}
+    by_fact: dict[str, list[Record]] = defaultdict(list)
+    for record in appends.get(Tab.COMMISSIONS, ()):
+        fact = str(record["fact"])
+        if fact in noted:
+            by_fact[fact].append(record)
+        else:
+            yield {Tab.COMMISSIONS: [record]}
+    for tab, records in appends.items():
+        if tab not in {Tab.JOURNAL, Tab.COMMISSIONS, Tab.RUNS}:
+            for record in records:
+                yield {tab: [record]}
+    for record in appends.get(Tab.JOURNAL, ()):
+        lines = by_fact.get(str(record["line_id"]), [])
+        yield {Tab.JOURNAL: [record]} | ({Tab.COMMISSIONS: lines} if lines else {})
+    yield from ({Tab.RUNS: [record]} for record in appends.get(Tab.RUNS, ()))
+
+
+def _packed(units: Iterator[Rows], rows_max: int) -> Iterator[Rows]:
+    part: Rows = {}
+    size = 0
+    for unit in units:
+        more = sum(map(len, unit.values()))
+        if part and size + more > rows_max:
+            yield part
+            part, size = {}, 0
+        for tab, records in unit.items():
+            part.setdefault(tab, []).extend(records)
+        size += more
+    yield part

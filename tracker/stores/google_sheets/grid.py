@@ -1,0 +1,94 @@
+"""What is a cell on the wire? Typed values one way, unformatted ones and day numbers back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tracker.cells import Cell, CellError
+from tracker.layout import LAYOUT, Kind, Tab, known_columns
+from tracker.stores import Link
+from tracker.stores.written import day_of, number_of, stored_in
+
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a sheet's days have no zone
+DAYS_MAX = 2_958_465
+"""The number of 31 December 9999."""
+
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading..."}
+)
+_OF_DAYS = frozenset({Kind.DATE, Kind.TIME})
+_OF_VALUES = _OF_DAYS | {Kind.AMOUNT, Kind.NUMBER, Kind.RATE}
+
+Raw = str | float | bool | None
+"""A value as `UNFORMATTED_VALUE` and `SERIAL_NUMBER` give it; a blank cell is an empty text."""
+
+
+def kinds_of(tab: Tab, headings: Sequence[Cell]) -> dict[int, Kind]:
+    """The kind of each column that is ours, by its place."""
+    columns = {column.key: column.kind for column in LAYOUT[tab].columns}
+    return {place: columns[key] for key, place in known_columns(tab, headings).items()}
+
+
+def read_cell(raw: Raw, kind: Kind | None) -> Cell:
+    """Understand one value. Days come as numbers, so only the column's kind tells them apart."""
+    if isinstance(raw, bool) or raw is None:
+        return raw
+    if isinstance(raw, str):
+        if raw in ERRORS and kind in _OF_VALUES:
+            return CellError(raw)
+        return raw or None
+    if kind in _OF_DAYS and 0 < raw <= DAYS_MAX:
+        moment = EPOCH + timedelta(seconds=round(raw * 86_400))
+        return day_of(moment)
+    return number_of(float(raw))
+
+
+def raw_of(cell: Cell) -> Raw:
+    """Give a value as a later read will give it."""
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, date):
+        return _serial(cell)
+    if cell is None or isinstance(cell, bool | str):
+        return cell
+    raise TypeError(f"never written: {type(cell).__name__}")
+
+
+def typed(cell: Cell) -> dict[str, Any]:
+    """Give a value as `ExtendedValue`: text is text, whatever it looks like."""
+    raw = raw_of(cell)
+    if raw is None:
+        return {}
+    if isinstance(raw, bool):
+        return {"boolValue": raw}
+    return {"stringValue": raw} if isinstance(raw, str) else {"numberValue": raw}
+
+
+def untyped(value: Mapping[str, Any]) -> Raw:
+    """Read an `ExtendedValue` back, as `UNFORMATTED_VALUE` would show it."""
+    for name in ("stringValue", "numberValue", "boolValue"):
+        if name in value:
+            found: Raw = value[name]
+            return found
+    return None
+
+
+def row_of(
+    tab: Tab, record: Mapping[str, Cell | Link], columns: Mapping[str, int], width: int
+) -> list[Cell]:
+    """Lay one record out by columns. Raises KeyError for a key that the tab does not have."""
+    cells: list[Cell] = [None] * width
+    for key, value in record.items():
+        kept = stored_in(LAYOUT[tab].column(key), value)
+        if key in columns:
+            cells[columns[key]] = kept
+    return cells
+
+
+def _serial(day: date) -> float:
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    since = moment - EPOCH
+    return since.days + since.seconds / 86_400 if since.seconds else float(since.days)

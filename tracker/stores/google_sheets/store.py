@@ -1,0 +1,233 @@
+"""Where do the rows live in Google Sheets? In the owner's own spreadsheet, found by its id."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from tracker.layout import Tab
+from tracker.problems import Stop
+from tracker.stores import Commit, Generation, Outcome, Snapshot, Traffic, Vitals
+from tracker.stores.google_sheets import verifying
+from tracker.stores.google_sheets.address import link_to
+from tracker.stores.google_sheets.appending import Batch, Placed, advance, batch_of
+from tracker.stores.google_sheets.cache import Cache, RawRow
+from tracker.stores.google_sheets.grid import raw_of
+from tracker.stores.google_sheets.keys import load_account
+from tracker.stores.google_sheets.looking import Reader
+from tracker.stores.google_sheets.refusals import stop_for
+from tracker.stores.google_sheets.seen import Seen
+from tracker.stores.google_sheets.undo import moved, rows_to_take_out, undo_batch
+from tracker.stores.google_sheets.wire import Lost, Refused, Wire
+from tracker.stores.locks import held
+from tracker.stores.remembered import Memory
+
+ROWS_MAX = 2_000
+"""Appended rows in one commit: about 2 MB of typed cells, which Google advises not to exceed."""
+
+UNDO_TRIES_MAX = 3
+LAY_OUT_TRIES_MAX = 3
+
+
+class GoogleStore:
+    """A Google spreadsheet. Rows go in whole or not at all, whatever becomes of the answer.
+
+    Attributes:
+        rows_max: how many appended rows one commit may hold.
+        state_dir: locks, the cache and the last generation seen.
+    """
+
+    rows_max: int | None = ROWS_MAX
+
+    def __init__(
+        self, sheet_id: str, key_file: Path | None, state_dir: Path, *,
+        today: Callable[[], date], pause: Callable[[float], None] = time.sleep,
+    ) -> None:  # fmt: skip
+        """`today` tells the day, whose first read is a whole one; `pause` waits for seconds."""
+        self.state_dir = state_dir
+        self._id = sheet_id
+        self._key_file = key_file
+        self._today = today
+        self._pause = pause
+        self._memory = Memory(state_dir / f"{sheet_id}.generation.json")
+        self._cache = Cache(state_dir / "cache" / f"{sheet_id}.sqlite3")
+        self._seen: Seen | None = None
+
+    @property
+    def generation(self) -> Generation | None:
+        """That of the last read or commit made through this object."""
+        return None if self._seen is None else self._seen.generation
+
+    @property
+    def traffic(self) -> Traffic:
+        """Calls and bytes so far."""
+        return self._wire.traffic
+
+    def read(self, tabs: Iterable[Tab], *, whole: bool = True) -> Snapshot:
+        """Read the tabs asked for, wherever they are and whatever they are called by now.
+
+        Raises Stop with what to do about it.
+        """
+        self._seen, tables = self._reader.look(tabs, whole=whole)
+        return Snapshot(self._seen.generation, tables, dict(self._seen.state))
+
+    def commit(self, commit: Commit) -> Outcome:
+        """Send one batch that lands only on the generation `commit.base`.
+
+        Raises Stop for a refusal that reading again would not change; nothing is written then.
+        """
+        seen = self._ready(commit)
+        if seen is None or commit.base != seen.generation:
+            return Outcome.CONFLICT
+        before = dict(seen.state)
+        batch = batch_of(commit, seen, _after(seen.generation), int(time.time()))
+        answer = self._wire.write(batch.body(), verifying.FIELDS)
+        if isinstance(answer, Lost):
+            self._seen = None
+            return Outcome.UNKNOWN
+        if isinstance(answer, Refused):
+            return self._refused(answer, seen, batch)
+        wrong = verifying.misplaced(answer, batch)
+        if wrong:
+            return self._put_right(batch, wrong, before)
+        self._landed(seen, batch, commit)
+        return Outcome.DONE
+
+    def lay_out(self, language: str) -> Sequence[str]:
+        """Add the tabs, headings and settings that are missing; say what was added."""
+        from tracker.stores.google_sheets.founding import founded
+
+        for _ in range(LAY_OUT_TRIES_MAX):
+            made = founded(self._reader, language, int(time.time()))
+            if made is None:
+                continue
+            batch, said, current = made
+            if not batch.requests:
+                return said
+            was_behind = self._memory.is_ahead_of(current)
+            answer = self._wire.write(batch.body(), "spreadsheetId")
+            if isinstance(answer, Refused):
+                self._refuse_unless_changed(answer, current, batch)
+            elif not isinstance(answer, Lost):
+                if not was_behind:
+                    self._memory.remember(batch.generation)
+                self._seen = None
+                return said
+        raise Stop("still_changing")
+
+    @contextmanager
+    def writing(self, wait_seconds: float) -> Iterator[bool]:
+        """Hold the right to write; False when another run here kept it for `wait_seconds`.
+
+        A run on another machine is not kept out by it, and bounces off the fence.
+        """
+        with held(self.state_dir / f"{self._id}.run.lock", wait_seconds) as got:
+            yield got
+
+    def behind(self) -> bool:
+        """Whether the spreadsheet is an older version than was seen from here."""
+        if self._seen is None:
+            self.read([])
+        seen = self._seen
+        return seen is not None and (seen.torn or self._memory.is_ahead_of(seen.generation))
+
+    def accept(self) -> None:
+        """Go on with the spreadsheet as it is, and forget the newer one that was seen."""
+        self._memory.forget()
+
+    def vitals(self) -> Vitals:
+        """Tell title, account, locale, zone, size, and what wants a person."""
+        from tracker.stores.google_sheets.vitals import vitals_of
+
+        return vitals_of(self._wire, self._reader)
+
+    @cached_property
+    def _wire(self) -> Wire:
+        return Wire(load_account(self._key_file), self._id, pause=self._pause)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._wire, self._cache, link_to(self._id), self._today)
+
+    def _ready(self, commit: Commit) -> Seen | None:
+        """Have the headings of every tab that is written to; None when the book has moved on."""
+        seen = self._seen
+        if seen is None:
+            return None
+        missing = [tab for tab in (*commit.appends, *commit.reports) if tab not in seen.headings]
+        if not missing:
+            return seen
+        fresh, _ = self._reader.look({*seen.headings, *missing}, whole=True)
+        if fresh.generation != seen.generation:
+            return None
+        self._seen = fresh
+        return fresh
+
+    def _landed(self, seen: Seen, batch: Batch, commit: Commit) -> None:
+        base = seen.generation
+        advance(seen, batch, commit.state)
+        self._cache.advance(base, batch.generation, _raw_rows(batch.placed))
+        self._memory.remember(batch.generation)
+
+    def _refused(self, refused: Refused, seen: Seen, batch: Batch) -> Outcome:
+        """Tell a conflict from a refusal that stands. Nothing of the batch was applied."""
+        self._seen = None
+        if refused.code == 400:
+            now = self._reader.standing()
+            numbers = [fence.number for fence in now.fences]
+            if batch.generation.number in numbers or now.sheets != seen.standing.sheets:
+                return Outcome.CONFLICT
+        raise self._stop(refused, batch)
+
+    def _refuse_unless_changed(self, refused: Refused, base: Generation, batch: Batch) -> None:
+        fences = self._reader.standing().fences if refused.code == 400 else ()
+        if not any(fence.number > base.number for fence in fences):
+            raise self._stop(refused, batch)
+
+    def _stop(self, refused: Refused, batch: Batch) -> Stop:
+        email = self._wire.account.email
+        where = link_to(self._id)
+        return stop_for(refused, email=email, where=where, writing=True, tabs=batch.about)
+
+    def _put_right(self, batch: Batch, wrong: Sequence[Placed], state: dict[str, str]) -> Outcome:
+        """Take out what landed beside its columns, so that it is planned and written anew."""
+        self._seen = None
+        appended = [one for one in batch.placed if one.start is not None]
+        for _ in range(UNDO_TRIES_MAX):
+            seen, _ = self._reader.look([], whole=True)
+            grids = self._reader.whole(one.sheet for one in appended)
+            if grids is None or seen.generation.number < batch.generation.number:
+                raise moved(wrong[0])
+            numbers = rows_to_take_out(appended, grids)
+            undo = undo_batch(seen, _after(seen.generation), int(time.time()), numbers, state)
+            answer = self._wire.write(undo.body(), "spreadsheetId")
+            if isinstance(answer, dict):
+                self._memory.remember(undo.generation)
+                return Outcome.CONFLICT
+            if isinstance(answer, Lost) and self._has(undo.generation):
+                return Outcome.CONFLICT
+        raise moved(wrong[0])
+
+    def _has(self, generation: Generation) -> bool:
+        fences = self._reader.standing().fences
+        return any((f.number, f.nonce) == (generation.number, generation.nonce) for f in fences)
+
+
+def _after(generation: Generation) -> Generation:
+    return Generation(generation.number + 1, secrets.token_hex(8))
+
+
+def _raw_rows(placed: Iterable[Placed]) -> dict[str, list[RawRow]]:
+    return {
+        one.tab.value: [
+            (number, [raw_of(cell) for cell in cells])
+            for number, cells in enumerate(one.rows, one.start + 1)
+        ]
+        for one in placed
+        if one.start is not None
+    }
