@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli_copy import copy
 from tracker.cli_money import payouts, statements
 from tracker.desk import (
     CANNOT_RUN,
@@ -22,7 +23,7 @@ from tracker.desk import (
     spoken,
     writing,
 )
-from tracker.environment import load, make_secret
+from tracker.environment import load, make_secret, name_store
 from tracker.problems import Stop
 from tracker.sentences import stop_says
 from tracker.sentences.commands import AFTER_INIT, PROBLEMS_WAIT
@@ -41,6 +42,7 @@ def cli() -> None:
 
 cli.add_command(statements)
 cli.add_command(payouts)
+cli.add_command(copy)
 
 
 @cli.command()
@@ -54,7 +56,12 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
 
     environment = load(store)
     asked.language = lang or spoken()
-    book = open_store(environment.store, today=lambda: clock().date(), state_dir=environment.state)
+    book = open_store(
+        environment.store,
+        today=lambda: clock().date(),
+        state_dir=environment.state,
+        key_file=environment.google_key,
+    )
     added = book.lay_out(lang or "ru")
     found = book.read([Tab.SETTINGS])
     if not environment.secret and "secret_check" in found.state:
@@ -66,6 +73,9 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
         click.echo(sentence)
     if secret is not None:
         click.echo(f"{secret}: TRACKER_SECRET")
+    named = name_store(environment.store)
+    if named is not None:
+        click.echo(f"{named}: TRACKER_STORE")
     click.echo(AFTER_INIT[language == "ru"].format(store=environment.store), err=True)
 
 
@@ -74,10 +84,12 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
 @CLOCK
 @click.option("--dry-run", is_flag=True, help="Plan and print; write nothing, move no cursor.")
 @click.option("--again", is_flag=True, help="Read every log from its beginning.")
+@click.option("--verbose", "-v", is_flag=True, help="Say what went over the network.")
 @click.pass_obj
 def sync(
-    asked: Asked, store: str | None, *, clock_is_right: bool, dry_run: bool, again: bool
-) -> None:
+    asked: Asked, store: str | None, *, clock_is_right: bool, dry_run: bool, again: bool,
+    verbose: bool,
+) -> None:  # fmt: skip
     """Read the order log, decide whose each order is, and append what is owed."""
     from tracker import running
 
@@ -95,6 +107,9 @@ def sync(
             _print_counts(asked, rest)
 
         writing(place, work)
+        if verbose:
+            went = place.store.traffic
+            click.echo(f"calls={went.calls} up={went.up} down={went.down}", err=True)
 
 
 def _print_counts(asked: Asked, rest: Rest) -> None:
@@ -122,13 +137,14 @@ def why(asked: Asked, store: str | None, order: str) -> None:
 
 @cli.command()
 @STORE
+@click.option("-v", "every", is_flag=True, help="Name every promise of the ledger, one by one.")
 @click.pass_obj
-def check(asked: Asked, store: str | None) -> None:
+def check(asked: Asked, store: str | None, *, every: bool) -> None:
     """Be the doctor: settings, access, headings, cells, ledgers; 3 when something wants you."""
     from tracker.checking import findings
 
     with opened(store) as place:
-        report = findings(place)
+        report = findings(place, every=every)
     asked.language = report.language
     for line in report.lines:
         click.echo(line)

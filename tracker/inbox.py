@@ -76,6 +76,7 @@ class Inbox(StateFile):
     """
 
     schema = _SCHEMA
+    kept = ("deliveries",)
 
     def _begin(self) -> None:
         self._db.execute("INSERT INTO about VALUES ('id', ?)", (secrets.token_hex(16),))
@@ -149,6 +150,14 @@ class Inbox(StateFile):
             for row in self._rows(sql, (part for key in some for part in key)):
                 found[row[0]] = _as_delivery(row)
         return [found[seq] for seq in sorted(found)]
+
+    def orders_read(self, cursor: int) -> frozenset[OrderKey]:
+        """Give the orders of the deliveries up to the cursor, but of those that still wait."""
+        sql = (
+            "SELECT DISTINCT source, order_id FROM described "
+            "WHERE seq <= ? AND seq NOT IN (SELECT seq FROM marks)"
+        )
+        return frozenset((str(row[0]), str(row[1])) for row in self._rows(sql, (cursor,)))
 
     def count(self, mark: Mark | None = None) -> int:
         """Count all deliveries, or those that bear the mark."""

@@ -115,6 +115,7 @@ class Outbox(StateFile):
     """
 
     schema = _SCHEMA
+    kept = ("letters", "payouts")
 
     def __init__(self, path: Path | None, clock: Callable[[], datetime]) -> None:
         super().__init__(path)

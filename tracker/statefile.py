@@ -39,6 +39,8 @@ class StateFile:
 
     schema = ""
     version = 1
+    kept: tuple[str, ...] = ()
+    """Tables of which no row may ever be lost."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -100,7 +102,7 @@ class StateFile:
                 raise
 
     @contextmanager
-    def _spoken(self) -> Iterator[None]:
+    def _spoken(self, path: Path | None = None) -> Iterator[None]:
         """Turn trouble with the file into a Stop; an error in our own SQL stays a crash."""
         try:
             yield
@@ -108,7 +110,7 @@ class StateFile:
             code = _STOPS.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
             if code is None:
                 raise
-            raise Stop(code, path=self.path) from None
+            raise Stop(code, path=path or self.path) from None
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._spoken():
@@ -120,6 +122,31 @@ class StateFile:
             before = self._db.total_changes
             self._db.executemany(sql, rows)
             return self._db.total_changes - before
+
+    def copy_to(self, path: Path) -> None:
+        """Make `path` a copy of this file as it stands, whole or not at all."""
+        with self._spoken(path):
+            copy = self._open(path)
+            try:
+                self._db.backup(copy)
+            finally:
+                copy.close()
+
+    def has_all_of(self, path: Path) -> bool:
+        """Whether nothing is lost when the file at `path` is replaced with a copy of this one."""
+        with self._spoken(path):
+            ask = self._db.execute
+            ask("ATTACH ? AS other", (str(path),))
+            try:
+                if ask("PRAGMA other.user_version").fetchone()[0] > self.version:
+                    raise Stop("state_newer", path=path)
+                found = {row[0] for row in ask("SELECT name FROM other.sqlite_master").fetchall()}
+                lost = "SELECT 1 FROM (SELECT * FROM other.{0} EXCEPT SELECT * FROM main.{0})"
+                return not any(
+                    ask(lost.format(name)).fetchone() for name in self.kept if name in found
+                )
+            finally:
+                ask("DETACH other")
 
     def close(self) -> None:
         """Close the file; the object is of no more use."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from tracker.problems import Params, Problem, Stop
 from tracker.sentences.book_problems import BOOK_PROBLEMS
+from tracker.sentences.copying import COPY_STOPS
 from tracker.sentences.decisions import DECISIONS
+from tracker.sentences.doctor import DOCTOR
+from tracker.sentences.google import GOOGLE
 from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
 from tracker.sentences.reasons import REASONS as EVENTS
 from tracker.sentences.runs import RUNS
@@ -17,7 +20,7 @@ from tracker.sentences.stops import STOPS as BOOK_STOPS
 Catalogue = dict[str, tuple[str, str]]
 PROBLEMS: Catalogue = {**BOOK_PROBLEMS, **LOG_PROBLEMS}
 REASONS: Catalogue = {**EVENTS, **DECISIONS}
-STOPS: Catalogue = {**BOOK_STOPS, **RUNS}
+STOPS: Catalogue = {**BOOK_STOPS, **RUNS, **GOOGLE, **COPY_STOPS}
 LANGUAGES = ("en", "ru")
 
 
@@ -52,6 +55,11 @@ def reason_says(reason: str, language: str) -> str:
 def stop_says(stop: Stop, language: str) -> str:
     """Say why a run ended, and what to do."""
     return say(STOPS, stop.code, stop.params, language)
+
+
+def doctor_says(code: str, values: Params, language: str) -> str:
+    """Say what the doctor found, with its remedy."""
+    return say(DOCTOR, code, values, language)
 
 
 def join_reason(code: str, values: Params) -> str:
