@@ -185,7 +185,7 @@ def test_a_code_stays_text_and_a_sum_is_a_number() -> None:
     ]
     assert formats == [
         {"type": "TEXT"}, {"type": "DATE", "pattern": "yyyy-mm-dd"},
-        {"type": "NUMBER", "pattern": "0"}, {"type": "NUMBER", "pattern": "#,##0.00"},
+        {"type": "NUMBER", "pattern": "0"}, {"type": "NUMBER", "pattern": "#,##0.00#"},
     ]  # fmt: skip
 
 

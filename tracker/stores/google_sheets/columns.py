@@ -113,7 +113,9 @@ def number_format(kind: Kind) -> dict[str, str]:
     """Give the NumberFormat of a kind: text, unless it is a sum, a number or a day."""
     if kind not in _TYPES:
         return {"type": "TEXT"}
-    return {"type": _TYPES[kind], "pattern": FORMATS[kind]}
+    # A third decimal shows where a currency has one: a sum must not look rounded.
+    pattern = "#,##0.00#" if kind is Kind.AMOUNT else FORMATS[kind]
+    return {"type": _TYPES[kind], "pattern": pattern}
 
 
 def _heading(owner: Owner, column: Column, language: str, at: ProblemsAt) -> dict[str, Any]:

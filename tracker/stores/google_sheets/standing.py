@@ -104,7 +104,7 @@ def _sheet(one: Json) -> tuple[SheetInfo, str]:
     title = str(properties.get("title", ""))
     by_mark = next((tab for tab in Tab if tab.value == mark), None)
     found = SheetInfo(
-        # Google leaves out what is zero, and zero is the id of a spreadsheet's first sheet.
+        # Zero is the id of a spreadsheet's first sheet, and Google often leaves out what is zero.
         sheet_id=int(properties.get("sheetId", 0)),
         title=title,
         rows=int(grid.get("rowCount", 0)),
