@@ -1,0 +1,264 @@
+"""Sentences of the doctor, `check`: what it looked at, what is ill there, and the remedy."""
+
+from __future__ import annotations
+
+_KEEP = "Keep a copy of the book and show it to whoever looks after the program."
+_KEEP_RU = "Сохраните копию книги и покажите её тому, кто отвечает за программу."
+
+# fmt: off
+SAID: dict[str, tuple[str, str]] = {
+    "store": ("store: {name}", "хранилище: {name}"),
+    "account": (
+        "account: {account} works there; share nothing else with it",
+        "аккаунт: там работает {account}; другого доступа ему не давайте",
+    ),
+    "standing": ("locale and time zone: {locale}, {zone}", "регион и часовой пояс: {locale}, {zone}"),
+    "cells": ("cells: {cells} of {limit}", "ячейки: {cells} из {limit}"),
+    "biggest": ("biggest tab: {tab}, rows: {rows}", "самый большой лист: «{tab}», строк: {rows}"),
+    "pending": (
+        "a sync would write now: Journal {journal}, Commissions {commissions}, Code history {history}",
+        "запуск sync записал бы сейчас: «Журнал» {journal}, «Вознаграждения» {commissions}, «История промокодов» {history}",
+    ),
+    "nothing_pending": ("a sync would write nothing now", "запуск sync сейчас ничего не записал бы"),
+    "fine": ("fine", "в порядке"),
+    "ill": ("NOT SO", "НЕ ТАК"),
+}
+"""Words of the sheet itself."""
+
+SHEET: dict[str, tuple[str, str]] = {
+    "lines": ("ledger lines (ids, sums, whole coins)", "строки учёта (отпечатки, суммы, целые копейки)"),
+    "owed": ("owed against written", "причитается и записано"),
+    "orders": ("orders (one owner each, none lost)", "заказы (у каждого не больше одного партнёра, ни один не потерян)"),
+    "terms": ("terms and explanations", "условия и объяснения"),
+    "accounts": ("balances and plain sums", "балансы и простые суммы"),
+    "payouts": ("payouts (their lines, nothing twice)", "выплаты (их строки, ничего дважды)"),
+    "statements": ("statements and letters", "отчёты и письма"),
+    "time": ("months and commits", "месяцы и записи программы"),
+}
+"""What stands at the left of the doctor's sheet, by group of invariants."""
+
+PROMISES: dict[str, tuple[str, str]] = {
+    "I1": ("a line is what its id says, and stands once", "строка такая, как говорит её отпечаток, и стоит один раз"),
+    "I2": ("what an order owes is what is written", "что по заказу причитается, то и записано"),
+    "I4": ("a second sync writes nothing", "повторный запуск ничего не пишет"),
+    "I5": ("an order earns one partner at most", "заказ приносит вознаграждение не больше чем одному партнёру"),
+    "I6": ("terms stay as they were when first credited", "условия остаются такими, какими были при первом начислении"),
+    "I7": ("an order never takes back more than it gave", "по заказу не удержано больше, чем начислено"),
+    "I8": ("a balance is the lines less what was paid", "баланс — это строки минус выплаченное"),
+    "I9": ("whole coins, and no two currencies in one sum", "суммы в целых копейках, валюты не смешаны"),
+    "I10": ("as double entry it comes to 0 in every currency", "по двойной записи в каждой валюте выходит 0"),
+    "I11": ("a payout is its lines, and no line is paid twice", "выплата равна своим строкам, и ни одна строка не оплачена дважды"),
+    "I12": ("a statement opens where the last one closed", "отчёт начинается с того, чем кончился прошлый"),
+    "I13": ("sealed statements keep their lines", "закрытые отчёты сохраняют свои строки"),
+    "I14": ("no letter leaves without a claim in the book", "ни одно письмо не ушло без записи в книге"),
+    "I15": ("every sum can be worked out again from its line", "каждую сумму можно пересчитать по её строке"),
+    "I16": ("no order is lost, and each has an answer", "ни один заказ не потерян, и по каждому есть ответ"),
+    "I17": ("a code has one owner at a time", "у промокода в каждый день один владелец"),
+    "I18": ("every line is in exactly one month", "каждая строка ровно в одном месяце"),
+    "I19": ("commits are counted without a step back", "счёт записей программы не идёт назад"),
+}
+"""What each invariant promises, for `check -v`."""
+
+DOCTOR: dict[str, tuple[str, str]] = {
+    "line_not_ours": (
+        "The row with the id {line} is not what its id says, so these cells do not count. Put them back as the tab Problems says, or delete the row: the next sync writes a true one where one is missing.",
+        "Строка с отпечатком {line} не такая, как он говорит, и эти ячейки не считаются. Верните их, как сказано на листе «Замечания», или удалите строку: недостающую верную допишет следующий запуск.",
+    ),
+    "amount_not_step": (
+        "The amount of the line {line} was changed by hand. It counts as {right}; type {right} there.",
+        "Сумма строки {line} изменена вручную. Засчитано {right}; впишите {right}.",
+    ),
+    "line_twice": (
+        "The line {line} stands twice. It counts once, but the column's own SUM is wrong: delete one of the two rows.",
+        "Строка {line} стоит дважды. Засчитана она один раз, но простая сумма столбца неверна: удалите одну из двух.",
+    ),
+    "journal_changed": (
+        "A Journal line of {about} was changed by hand, so nothing is booked for it. Put the row back from a backup or the version history, or let the shop send the order again.",
+        "Строка журнала о {about} изменена вручную, и по нему ничего не начисляется. Верните строку из копии или истории версий либо пусть магазин пришлёт заказ ещё раз.",
+    ),
+    "owed_not_written": (
+        "{about} owes {partner} {owed}, and {written} is written in Commissions. Run sync: it puts back lines that were deleted.",
+        "По {about} партнёру {partner} причитается {owed}, а в «Вознаграждениях» записано {written}. Запустите sync: он вернёт удалённые строки.",
+    ),
+    "sync_never_ends": (
+        "After one sync a second one would still write {count} lines, the first about {about}. " + _KEEP,
+        "После одного запуска второй снова записал бы строк: {count}, первая о {about}. " + _KEEP_RU,
+    ),
+    "not_whole_coins": (
+        "“{shown}” in {column} is no whole number of coins in a currency. Type what the tab Problems says; without a word there, delete the row and run sync.",
+        "«{shown}» в столбце {column} — не целое число копеек в валюте. Впишите то, что сказано на листе «Замечания»; если там ничего нет, удалите строку и запустите sync.",
+    ),
+    "other_currency": (
+        "{about} is in {own} and owes in {owed}; two currencies are never mixed. " + _KEEP,
+        "{about} в валюте {own}, а причитается в {owed}; валюты не смешиваются. " + _KEEP_RU,
+    ),
+    "two_earn": (
+        "{about} earns another partner than the one its line names, or more than one: {partners}. " + _KEEP,
+        "Вознаграждение по {about} получает не тот партнёр, что назван в строке, или не один: {partners}. " + _KEEP_RU,
+    ),
+    "terms_changed": (
+        "The terms of {about} changed along its lines: they were {was}, and became {now}. " + _KEEP,
+        "Условия по {about} поменялись от строки к строке: были {was}, стали {now}. " + _KEEP_RU,
+    ),
+    "beyond_bound": (
+        "{partner} holds {held} for {about}; it must be between 0 and {bound}. " + _KEEP,
+        "По {about} у партнёра {partner} записано {held}; должно быть от 0 до {bound}. " + _KEEP_RU,
+    ),
+    "no_reason": (
+        "A Journal line of {about} owes a sum and gives no reason. " + _KEEP,
+        "Строка журнала о {about} начисляет сумму без причины. " + _KEEP_RU,
+    ),
+    "owed_not_explained": (
+        "By its own figures {about} comes to {right} for {partner}, and its line owes something else. " + _KEEP,
+        "По своим же цифрам {about} даёт {right} партнёру {partner}, а в строке другая сумма. " + _KEEP_RU,
+    ),
+    "row_unexplained": (
+        "The line {line} does not say what the Journal says of {about}. Put the cells “because” and “fact” back as the tab Problems says, or delete the row: the next sync writes it again.",
+        "Строка {line} говорит о {about} не то, что журнал. Верните ячейки «почему» и «строка журнала», как сказано на листе «Замечания», или удалите строку: следующий запуск запишет её заново.",
+    ),
+    "journal_gap": (
+        "A Journal line of {about} was deleted, so nothing is booked for it. Put the row back from a backup or the version history, or let the shop send the order again.",
+        "Строка журнала о {about} удалена, и по нему ничего не начисляется. Верните её из копии или истории версий либо пусть магазин пришлёт заказ ещё раз.",
+    ),
+    "no_answer": (
+        "{about} is in the Journal without a partner and without a reason. " + _KEEP,
+        "{about} стоит в журнале без партнёра и без причины. " + _KEEP_RU,
+    ),
+    "run_not_whole": (
+        "The counts of the run {run} do not add up: seen is counted, not counted and waiting together. Put the cells back; no sum depends on them.",
+        "Числа запуска {run} не сходятся: «просмотрено» — это засчитано, не засчитано и ждут вместе. Верните ячейки; суммы от них не зависят.",
+    ),
+    "order_vanished": (
+        "{about} was read and is no longer in the Journal. Run `sync --again`: it reads every log from its beginning and books what is missing.",
+        "{about} был прочитан, но в журнале его больше нет. Запустите `sync --again`: он перечитает журналы заказов с начала и допишет недостающее.",
+    ),
+    "code_two_owners": (
+        "The code {code} is two partners' at one time ({partners}), so its orders wait. Give the rows of Codes dates that do not overlap, or delete one.",
+        "Промокод {code} одновременно у двух партнёров ({partners}), и его заказы ждут. Задайте строкам «Промокодов» непересекающиеся даты или удалите одну.",
+    ),
+    "paid_not_booked": (
+        "The payouts of {partner} that are paid come to {right}, and {stands} is booked. Run sync: it puts back lines that were deleted.",
+        "Оплаченные выплаты партнёра {partner} дают {right}, а проведено {stands}. Запустите sync: он вернёт удалённые строки.",
+    ),
+    "balance_not_sum": (
+        "The tab shows {shown} for {partner}, and the lines come to {right}. Run sync: it writes the tab anew.",
+        "На листе у партнёра {partner} показано {shown}, а строки дают {right}. Запустите sync: он перепишет лист.",
+    ),
+    "sum_not_owed": (
+        "Summed up, the column amount in {currency} gives {stands}; owed less paid is {right}. The rows deleted, doubled or changed by hand are named in the tab Problems; after a sync it must agree.",
+        "Столбец «сумма» в {currency} складывается в {stands}, а причитается за вычетом выплат {right}. Удалённые, удвоенные и изменённые вручную строки названы на листе «Замечания»; после запуска sync должно сойтись.",
+    ),
+    "payout_state": (
+        "The payout {payout} of {partner} is {state}, and what is booked for it does not fit that. " + _KEEP,
+        "Выплата {payout} партнёру {partner}: состояние {state}, а проведено по ней другое. " + _KEEP_RU,
+    ),
+    "payout_twice": (
+        "The payouts {payout} and {other} of {partner} both hold the line {line}. Pay only one of them, and type void in the result of the other.",
+        "Выплаты {payout} и {other} партнёру {partner} обе содержат строку {line}. Оплатите только одну, а в столбце «итог» другой выберите «аннулировано».",
+    ),
+    "payout_line_missing": (
+        "The payout {payout} of {partner} pays the line {line}, which is not in Commissions; so its sum may be proposed a second time. Run sync; if it stays, compare the orders of this payout with those of a later one before you pay that, and type void in its result if it pays them again.",
+        "Выплата {payout} партнёру {partner} оплачивает строку {line}, которой нет в «Вознаграждениях»; её сумму могут предложить ещё раз. Запустите sync; если не поможет, сверьте заказы этой выплаты с более поздней, прежде чем её платить; если она оплачивает их снова, выберите у неё в столбце «итог» «аннулировано».",
+    ),
+    "payout_not_sum": (
+        "The payout {payout} of {partner} is of {stands}, and its lines come to {lines}. Do not pay it: type void in its result, and propose anew.",
+        "Выплата {payout} партнёру {partner} — {stands}, а её строки дают {lines}. Не платите: выберите в столбце «итог» «аннулировано» и предложите выплаты заново.",
+    ),
+    "payout_not_blocked": (
+        "The payout {payout} of {partner} was proposed while the fate of {other} was unknown. Find out at the bank what became of {other} before you pay.",
+        "Выплата {payout} партнёру {partner} предложена, пока судьба {other} неизвестна. Прежде чем платить, узнайте в банке, что стало с {other}.",
+    ),
+    "fates_differ": (
+        "Two rows of {partner}'s statement of {month} say different balances. Put back what the letter says.",
+        "Две строки отчёта партнёра {partner} за {month} называют разные остатки. Верните то, что сказано в письме.",
+    ),
+    "opening_not_closing": (
+        "{partner}'s statement of {month} does not open with {right}, where the one before closed. Put back what the letter says.",
+        "Отчёт партнёра {partner} за {month} начинается не с {right}, чем кончился предыдущий. Верните то, что сказано в письме.",
+    ),
+    "closing_not_sum": (
+        "{partner}'s statement of {month} does not close at {right}, which its opening and lines come to. Put back what the letter says.",
+        "Отчёт партнёра {partner} за {month} кончается не на {right}, а столько дают остаток на начало и строки. Верните то, что сказано в письме.",
+    ),
+    "seal_broken": (
+        "{partner}'s statement of {month} was sealed over {sealed} lines and no longer fits the {found} lines it has. It stays as it was sent: put back the cells changed by hand, and correct with a row in Adjustments.",
+        "Отчёт партнёра {partner} за {month} закрыт с числом строк {sealed} и больше не сходится с его строками ({found}). Он остаётся таким, как отправлен: верните изменённые ячейки, а исправляйте строкой в «Корректировках».",
+    ),
+    "letter_not_claimed": (
+        "{partner}'s letter of {month} is noted without a row “claimed” before it. Put that row back from a backup or the version history; do not send the letter again.",
+        "О письме партнёру {partner} за {month} есть запись, но перед ней нет строки «claimed». Верните эту строку из копии или истории версий; письмо снова не отправляйте.",
+    ),
+    "letter_sent_twice": (
+        "{partner}'s letter of {month} is noted as sent twice. Delete the row that was copied by hand; if none was, ask the partner whether two letters came.",
+        "Письмо партнёру {partner} за {month} отмечено отправленным дважды. Удалите строку, скопированную вручную; если такой нет, спросите партнёра, пришло ли два письма.",
+    ),
+    "letter_not_in_book": (
+        "A letter of the statement {statement} may have left, and the book has no row of it. Put its rows back from a backup or the version history; do not send the letter again.",
+        "Письмо по отчёту {statement}, возможно, ушло, а строки о нём в книге нет. Верните её из копии или истории версий; письмо снова не отправляйте.",
+    ),
+    "time_unclear": (
+        "The time of the line {line} was changed by hand and has no offset. Put back what the tab Problems says.",
+        "Время строки {line} изменено вручную, в нём нет часового пояса. Верните то, что сказано на листе «Замечания».",
+    ),
+    "line_in_other_month": (
+        "The line {line} stands in another month than the one it was booked in. Put back {right}.",
+        "Строка {line} стоит не в том месяце, в котором начислена. Верните {right}.",
+    ),
+    "month_unsound": (
+        "In the time zone {zone} the month {month} has a gap or an overlap. Choose another zone in Settings, and tell whoever looks after the program.",
+        "В часовом поясе {zone} у месяца {month} разрыв или нахлёст. Выберите другой пояс в «Настройках» и скажите тому, кто отвечает за программу.",
+    ),
+    "generation_behind": (
+        "The book notes {runs} runs and counts only {generation} commits: its hidden tab _tracker was changed, or is another book's. Put a backup back, or ask whoever looks after the program.",
+        "В книге записано запусков: {runs}, а счёт её записей только {generation}: скрытый лист _tracker изменён или взят из другой книги. Верните копию или спросите того, кто отвечает за программу.",
+    ),
+    "xlsx_open": (
+        "{who} has the book open (mark {mark}), and no run writes meanwhile. Close it when you are done.",
+        "Книга открыта: {who} (пометка {mark}), и пока ни один запуск в неё не пишет. Закройте её, когда закончите.",
+    ),
+    "xlsx_left_over": (
+        "For {days} days a mark says that {who} has the book open, and no run has written since. If nobody has, delete the file {mark}.",
+        "Дней: {days} пометка говорит, что книга открыта ({who}), и с тех пор ни один запуск в неё не писал. Если она ни у кого не открыта, удалите файл {mark}.",
+    ),
+    "xlsx_big": (
+        "The workbook is {megabytes} MB. Every run reads and writes it whole: remove pictures and tabs you do not need, or think of a database.",
+        "Файл книги — {megabytes} МБ. Каждый запуск читает и пишет его целиком: уберите лишние картинки и листы или подумайте о базе данных.",
+    ),
+    "xlsx_no_backup": (
+        "There is no backup in {folder} yet. The next run that writes keeps one; if there were some, find out who removes them.",
+        "В {folder} пока нет ни одной копии. Её сделает следующий запуск, который что-то запишет; если копии были, узнайте, кто их удаляет.",
+    ),
+    "rows_many": (
+        "The tab {tab} has {rows} rows; above {limit} a workbook is too slow to trust. Move to a database, or begin a new book.",
+        "На листе «{tab}» строк: {rows}; свыше {limit} книга работает слишком медленно. Переходите на базу данных или начните новую книгу.",
+    ),
+    "google_zone": (
+        "The spreadsheet is in the time zone {zone}, the programme in {programme}. No sum depends on it, but formulas such as TODAY and the time of edits do: choose {programme} in File > Settings.",
+        "Часовой пояс таблицы — {zone}, а программы — {programme}. Суммы от этого не зависят, но формулы вроде СЕГОДНЯ и время правок — да: выберите {programme} в меню «Файл» > «Настройки».",
+    ),
+    "google_zone_log": (
+        "The spreadsheet is in the time zone {zone}, the programme in {programme}, and orders come through the tab Webhook log: a time without offset written there by the spreadsheet's clock is read in the programme's zone. Choose {programme} in File > Settings.",
+        "Часовой пояс таблицы — {zone}, а программы — {programme}, и заказы приходят через лист «Журнал вебхуков»: время без пояса, записанное там по часам таблицы, читается в поясе программы. Выберите {programme} в меню «Файл» > «Настройки».",
+    ),
+    "google_locale": (
+        "The spreadsheet's locale is {locale}, the programme's language is {language}. What you type is read by the spreadsheet's rules first (1,5 and 1.5 are not the same everywhere): choose your country in File > Settings > Locale.",
+        "Региональные настройки таблицы — {locale}, а язык программы — {language}. Введённое сначала читает сама таблица по своим правилам (1,5 и 1.5 — не везде одно и то же): выберите свою страну в меню «Файл» > «Настройки» > «Регион».",
+    ),
+    "google_cells": (
+        "{title} has {cells} cells of the {limit} a spreadsheet may have; blank rows and columns count. Delete tabs and blank columns you do not need, or think of a database.",
+        "В таблице {title} ячеек: {cells} из {limit} возможных; пустые строки и столбцы тоже считаются. Удалите лишние листы и пустые столбцы или подумайте о базе данных.",
+    ),
+    "google_hard_protection": (
+        "The tab {tab} is protected so that the program cannot write there, and no run would land. In Data > Protect sheets and ranges remove that protection, or let the program's account edit it.",
+        "Лист «{tab}» защищён так, что программа не может в него писать, и ни один запуск не пройдёт. В меню «Данные» > «Защищённые листы и диапазоны» снимите эту защиту или разрешите правку аккаунту программы.",
+    ),
+    "google_copy": (
+        "This spreadsheet is a copy of another one: the marks of our commits did not come along. Let only one of the two be written; if it is this one, run `restore --accept`.",
+        "Эта таблица — копия другой: пометки наших записей в неё не перешли. Пусть программа пишет только в одну из двух; если в эту, запустите `restore --accept`.",
+    ),
+    "google_amount_is_date": (
+        "{tab} {cell}: the spreadsheet took an amount for a date. Choose Format > Number > Number there, and type it again with the decimal mark of your locale (in Russian a comma: 1,5).",
+        "{tab} {cell}: таблица приняла сумму за дату. Выберите там «Формат» > «Числа» > «Число» и введите её заново, с запятой: 1,5.",
+    ),
+}
+# fmt: on
