@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -218,3 +219,48 @@ def test_a_proposal_is_what_is_due_and_leaves_nothing_for_a_second(sums: list[in
     assert sum(one.minor for one in found) == (due if due >= 100000 else 0)
     assert proposed(lines, found) == ()
     assert all(one.fate is Fate.OPEN for one in found)
+
+
+def booked(payout: Payout) -> CommissionLine:
+    """The line of Commissions that a paid payout owes."""
+    like = line(1, -payout.minor)
+    key, account = ("payout", payout.payout_id), ("ivan", "payout", "RUB")
+    return replace(
+        like,
+        kind="payout",
+        role="payout",
+        source=key[0],
+        order_id=key[1],
+        before=0,
+        after=-payout.minor,
+        line_id=step_id(key, account, 1, 0, -payout.minor),
+    )
+
+
+def test_what_a_paid_payout_paid_is_not_proposed_again_under_another_line() -> None:
+    # 2000 - 500 were two lines; put back from a copy and read in one go they are one of 1500.
+    [paid] = proposed([line(1, 200_000), line(2, -50_000)])
+    paid = replace(paid, fate=Fate.PAID)
+    again, later = line(3, 150_000), line(4, 300_000)
+
+    assert proposed([again, booked(paid)], (paid,)) == ()
+    [next_one] = proposed([again, later, booked(paid)], (paid,))
+    assert next_one.minor == 300_000
+    assert proposed([again, later, booked(paid)], (paid, next_one)) == ()
+
+
+def test_a_line_that_came_back_as_it_was_is_weighed_against_what_was_paid() -> None:
+    [paid] = proposed([line(1, 200_000), line(2, -50_000)])
+    paid = replace(paid, fate=Fate.PAID)
+
+    [found] = proposed([line(1, 200_000), line(5, 100_000), booked(paid)], (paid,))
+
+    assert found.minor == 200_000 + 100_000 - 150_000
+
+
+def test_an_open_payout_that_names_a_line_no_longer_there_blocks_the_next() -> None:
+    [opened] = proposed([line(1, 200_000)])
+
+    found = propose([line(3, 200_000)], (opened,), IVAN, Programme(), NOVEMBER)
+
+    assert (found.payouts, found.blocked) == ((), ("ivan",))

@@ -258,3 +258,16 @@ def test_opening_and_lines_make_closing_and_that_the_next_opening(
     shown = {partner_id: world.balance(partner_id) for partner_id in closing}
     assert shown == {name: f"{Decimal(minor) / 100:.2f}" for name, minor in closing.items()}
     assert world.codes() == set()
+
+
+def test_a_month_that_is_none_costs_its_partner_the_letter_and_not_the_run() -> None:
+    world = World()
+    world.deliver("1")
+    world.sync()
+    world.now = datetime(2026, 11, 5, tzinfo=UTC)
+    world.seal("2026-10", sent=False)
+    world.edit(Tab.STATEMENTS, statement_id("ivan", "2026-10", 1), "month", "2026-13")
+
+    [problem, *_] = world.sync().problems
+
+    assert (problem.code, problem.cell, problem.partner_id) == ("ledger_row_unreadable", "A2", "ivan")

@@ -15,7 +15,7 @@ from tracker.layout import Tab
 from tracker.money import decimal_text
 from tracker.outbox import PayoutEvent
 from tracker.owners_money import proposal_line
-from tracker.payouts import Fate, Payout, Proposal, facts_of, propose
+from tracker.payouts import Fate, Payout, Proposal, broken, facts_of, propose
 from tracker.problems import Problem, Stop, params
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
 from tracker.stores import Outcome
@@ -102,7 +102,9 @@ def payable(rest: Rest) -> list[Payout]:
     Those of a partner with a ledger problem are left out; `skipped` names him.
     """
     payouts, doubtful = rest.plan.books.payouts(), _doubtful(rest)
-    paid = {line for one in payouts if one.fate is Fate.PAID for line in one.lines}
+    torn = broken(payouts, rest.plan.books.lines)
+    whole = [one for one in payouts if one.payout_id not in torn]
+    paid = {line for one in whole if one.fate is Fate.PAID for line in one.lines}
     due = (one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines))
     return [one for one in due if one.partner_id not in doubtful]
 

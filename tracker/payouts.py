@@ -129,6 +129,17 @@ def holds(payouts: Iterable[Payout]) -> frozenset[str]:
     return frozenset(line for one in payouts if one.fate in HOLDING for line in one.lines)
 
 
+def broken(payouts: Iterable[Payout], lines: Iterable[CommissionLine]) -> frozenset[str]:
+    """Payouts some line of which is no longer in the book, by id.
+
+    A book put back from a copy reads the log again in one go: several lines of an order may come
+    back as one, with an id of its own. What such a payout paid then counts as its own line of
+    Commissions says, and the lines it still names are due again.
+    """
+    known = {line.line_id for line in lines}
+    return frozenset(one.payout_id for one in payouts if not known.issuperset(one.lines))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What can be paid now, and whom and why not."""
@@ -150,19 +161,25 @@ def propose(
     """Propose payouts: a pure function, so proposing twice proposes once.
 
     Lines below zero count at once, others when booked before this month and payable today;
-    never payout lines. Less than the minimum, or below zero, is carried over.
+    payout lines only of payouts that are `broken`. Less than the minimum, or below zero, is
+    carried over.
     """
+    lines = list(lines)
+    torn = broken(payouts, lines)
     today = programme.local_date(now)
     month_begin = programme.start_of(today.replace(day=1))
-    held = holds(payouts)
+    held = holds(one for one in payouts if one.payout_id not in torn)
     due: dict[tuple[str, str], list[CommissionLine]] = {}
     for line in lines:
-        if line.role == Role.PAYOUT or line.line_id in held:
+        if line.line_id in held or (line.role == Role.PAYOUT and line.order_id not in torn):
             continue
         ripe = line.booked_at < month_begin and (line.payable_on or date.min) <= today
         if line.minor < 0 or ripe:
             due.setdefault((line.partner_id, line.currency), []).append(line)
-    blocked = {(one.partner_id, one.currency) for one in payouts if one.fate is Fate.UNKNOWN}
+    # An open one that is torn may still be paid for lines that are due again.
+    open_ends = (one for one in payouts if one.payout_id in torn and one.fate is Fate.OPEN)
+    unknown = (one for one in payouts if one.fate is Fate.UNKNOWN)
+    blocked = {(one.partner_id, one.currency) for one in (*open_ends, *unknown)}
     found: list[Payout] = []
     problems: list[Problem] = []
     carried: dict[tuple[str, str], int] = {}

@@ -15,6 +15,7 @@ from tracker.known import SealedStatement
 from tracker.layout import LAYOUT, Kind
 from tracker.lines import CommissionLine, JournalLine, WrittenFact, WrittenLine, step_id
 from tracker.money import NotAnAmount, decimal_text, from_decimal
+from tracker.periods import is_month
 from tracker.problems import Problem, params
 from tracker.programme import HistoryLine
 from tracker.stores import Table
@@ -157,13 +158,20 @@ def _history_line(row: Row) -> HistoryLine:
 
 
 def read_statements(table: Table, reading: Reading) -> tuple[SealedStatement, ...]:
-    """Read Statements: every row, later fates of one letter too."""
-    return tuple(_readable(table, reading, _statement, "statement_id", "statement_id"))
+    """Read Statements: every row, later fates of one letter too.
+
+    A row that cannot be read leaves its partner out of letters and payouts until it is mended:
+    what it sealed is unknown.
+    """
+    found = _readable(table, reading, _statement, "statement_id", "statement_id", doubted=True)
+    return tuple(found)
 
 
 def _statement(row: Row) -> SealedStatement:
     currency = _raw(row, "currency")
     count, _, held = _raw(row, "lines").partition(":")
+    if not is_month(_raw(row, "month")):
+        raise ValueError("no month")
     return SealedStatement(
         statement_id=_raw(row, "statement_id"),
         partner_id=_raw(row, "partner_id"),
@@ -182,7 +190,13 @@ def _statement(row: Row) -> SealedStatement:
 
 
 def _readable(
-    table: Table, reading: Reading, read: Callable[[Row], T], column: str, key: str
+    table: Table,
+    reading: Reading,
+    read: Callable[[Row], T],
+    column: str,
+    key: str,
+    *,
+    doubted: bool = False,
 ) -> Iterator[T]:
     for row in rows_of(table):
         try:
@@ -196,6 +210,7 @@ def _readable(
                     code="ledger_row_unreadable",
                     params=said,
                     key=_raw(row, key),
+                    partner_id=_raw(row, "partner_id") if doubted else "",
                 )
             )
 

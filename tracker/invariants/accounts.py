@@ -105,7 +105,11 @@ def _payouts(book: Examined) -> list[_Payout]:
 
 
 def payouts_sound(book: Examined) -> Fault | None:
-    """I11: a payout is the sum of its lines, none is in two, and an unknown one blocks the next."""
+    """I11: a payout is the sum of its lines, none is in two, and an unknown one blocks the next.
+
+    A paid one that names a line no longer there (a book put back from a copy) counts by its own
+    line of Commissions, and what else it names is due again: `payouts.broken`.
+    """
     payouts = _payouts(book)
     put_back = {line.line_id: line.minor for line in book.plan.commissions}
     taken: dict[str, str] = {}
@@ -113,7 +117,8 @@ def payouts_sound(book: Examined) -> Fault | None:
         right = -one.minor if one.state == "paid" else 0
         if one.state not in {*HOLDING, "freed"} or one.owed != right:
             return _fault(one, "payout_state", state=one.state)
-        if one.state not in HOLDING:
+        gone = any(line not in book.ours and line not in put_back for line in one.lines)
+        if one.state not in HOLDING or (gone and one.state == "paid"):
             continue
         for line in one.lines:
             if line in taken:

@@ -157,8 +157,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Выплаты {payout} и {other} партнёру {partner} обе содержат строку {line}. Оплатите только одну, а в столбце «итог» другой выберите «аннулировано».",
     ),
     "payout_line_missing": (
-        "The payout {payout} of {partner} pays the line {line}, which is not in Commissions; so its sum may be proposed a second time. Run sync; if it stays, compare the orders of this payout with those of a later one before you pay that, and type void in its result if it pays them again.",
-        "Выплата {payout} партнёру {partner} оплачивает строку {line}, которой нет в «Вознаграждениях»; её сумму могут предложить ещё раз. Запустите sync; если не поможет, сверьте заказы этой выплаты с более поздней, прежде чем её платить; если она оплачивает их снова, выберите у неё в столбце «итог» «аннулировано».",
+        "The payout {payout} of {partner} pays the line {line}, which is not in Commissions: nothing more is proposed to {partner} before it is settled. Run sync; if it stays, fill in paid_on if it was paid, or choose void as its result.",
+        "Выплата {payout} партнёру {partner} оплачивает строку {line}, которой нет в «Вознаграждениях»: пока это не решено, партнёру {partner} больше ничего не предлагается. Запустите sync; если не поможет, впишите день в «оплачено», если она оплачена, или выберите «аннулировано» в столбце «итог».",
     ),
     "payout_not_sum": (
         "The payout {payout} of {partner} is of {stands}, and its lines come to {lines}. Do not pay it: type void in its result, and propose anew.",
