@@ -17,9 +17,10 @@ from tracker.shops import DIALECTS
 ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
-    "__main__ book checking cli cli_money demo desk environment explaining exporting gathering "
+    "__main__ book carrying checking cli cli_copy cli_money copying demo desk environment "
+    "explaining exporting gathering "
     "inbox letters logs mailing outbox paying payout_commands postman progress restoring running "
-    "sealing smtp statefile "
+    "sealing smtp splitting statefile "
     "statement_commands stores wording".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""

@@ -7,63 +7,115 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pytest
 
+from tests.google.fake import FakeGoogle
+from tests.google.owner import Owner as SheetOwner
+from tests.google.wiring import ROBOT, key_file, redirecting_command, served
 from tracker.cli import cli
-from tracker.demo.cast import Rows, Typed
 from tracker.demo.stage import Owner
-from tracker.layout import SETTINGS, Tab
+from tracker.layout import SETTINGS, Tab, default_of
+from tracker.sentences.google import GOOGLE
 from tracker.shops import DIALECTS
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-BLOCK = re.compile(r"(<!-- run -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
-RUN = [text for mark, kind, text in BLOCK.findall(README) if mark and kind == "sh"]
-READ_ONLY = [text for mark, kind, text in BLOCK.findall(README) if not mark and kind == "sh"]
+BLOCK = re.compile(r"(?:<!-- (\w+) -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
 PICTURE_BYTES_MAX = 200_000
 
 
-def section(title: str) -> str:
-    """The text below a heading, to the next one of the same rank."""
-    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+@dataclass(frozen=True)
+class Page:
+    """One README: its language, and what its sections are called."""
+
+    name: str
+    language: str
+    sections: Mapping[str, str]
+    required: str
+
+    @property
+    def text(self) -> str:
+        return (ROOT / self.name).read_text("utf-8")
+
+    def section(self, which: str) -> str:
+        """The text below a heading, to the next one of the same rank."""
+        return self.text.split(f"\n## {self.sections[which]}\n")[1].split("\n## ")[0]
+
+    def blocks(self, mark: str, kind: str = "sh") -> list[str]:
+        return [text for one, two, text in BLOCK.findall(self.text) if (one, two) == (mark, kind)]
+
+
+ENGLISH = Page(
+    "README.md", "en", required="**required**",
+    sections={
+        "book": "Your own book in five steps", "google": "Your own Google Sheet",
+        "orders": "Where orders come from", "settings": "Settings", "commands": "Commands",
+    },
+)  # fmt: skip
+RUSSIAN = Page(
+    "README.ru.md", "ru", required="**обязательно**",
+    sections={
+        "book": "Своя книга за пять шагов", "google": "Своя таблица Google",
+        "orders": "Откуда берутся заказы", "settings": "Настройки", "commands": "Команды",
+    },
+)  # fmt: skip
+BOTH = pytest.mark.parametrize("page", [ENGLISH, RUSSIAN], ids=lambda page: page.language)
+LINKED = [ROOT / ENGLISH.name, ROOT / RUSSIAN.name, *(ROOT / "docs").rglob("*.md")]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="README's lines are for a POSIX shell")
 
 
 def options(command: click.Command) -> set[str]:
     return {name for one in command.params for name in one.opts if name.startswith("--")}
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> dict[str, str]:
-    """An environment in which `python` is this one and finds the program."""
-    (tmp_path / "bin").mkdir()
-    python = tmp_path / "bin" / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+def make_python(folder: Path, line: str) -> dict[str, str]:
+    """An environment in which `python` is this one and finds the program; `line` starts it."""
+    (folder / "bin").mkdir()
+    python = folder / "bin" / "python"
+    python.write_text(f"#!/bin/sh\n{line}\n", "utf-8")
     python.chmod(0o755)
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
-    return os.environ | {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    home = {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "HOME": str(folder)}
+    return {name: x for name, x in os.environ.items() if not name.startswith("TRACKER_")} | home
 
 
-@pytest.mark.skipif(os.name == "nt", reason="README's lines are for a POSIX shell")
-def test_the_commands_of_the_readme_work_in_order(tmp_path: Path, shell: dict[str, str]) -> None:
+@pytest.fixture
+def shell(tmp_path: Path) -> dict[str, str]:
+    return make_python(tmp_path, f'exec "{sys.executable}" "$@"')
+
+
+def typed(block: str, folder: Path, shell: dict[str, str]) -> str:
+    """Type one block of lines into a shell, and give what it prints."""
+    ended = subprocess.run(
+        ["/bin/sh", "-e", "-c", block], cwd=folder, env=shell, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, f"{block}\n{ended.stdout}{ended.stderr}"
+    return ended.stdout
+
+
+PARTNER = {
+    "partner_id": "boris", "email": "boris@example.com", "rate": "15%", "payout_details": "card",
+}  # fmt: skip
+CODE = {"code": "BORIS", "partner_id": "boris"}
+
+
+@POSIX
+@BOTH
+def test_the_commands_of_the_readme_work_in_order(
+    page: Page, tmp_path: Path, shell: dict[str, str]
+) -> None:
     said = ""
-    for number, block in enumerate(RUN):
-        ended = subprocess.run(
-            ["/bin/sh", "-e", "-c", block], cwd=tmp_path, env=shell, capture_output=True, text=True,
-            stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        assert ended.returncode == 0, f"{block}\n{ended.stdout}{ended.stderr}"
-        said += ended.stdout
+    for number, block in enumerate(page.blocks("run")):
+        said += typed(block, tmp_path, shell)
         if number == 0:  # step 2: what its words ask the owner to type
-            partner: Typed = {"partner_id": "boris", "email": "boris@example.com", "rate": "15%"}
-            rows: Rows = [
-                (Tab.PARTNERS, partner | {"payout_details": "card"}),
-                (Tab.CODES, {"code": "BORIS", "partner_id": "boris"}),
-            ]
-            Owner(tmp_path / "partners.xlsx", "en").edit(rows)
+            Owner(tmp_path / "partners.xlsx", page.language).edit(
+                [(Tab.PARTNERS, dict(PARTNER)), (Tab.CODES, dict(CODE))]
+            )
 
     # 15% of 4500.00 - 300.00, in the dry run and in the real one.
     assert said.count("attributed=1 unattributed=0 waiting=0 quarantined=0 written=1") == 2
@@ -72,14 +124,76 @@ def test_the_commands_of_the_readme_work_in_order(tmp_path: Path, shell: dict[st
     assert (tmp_path / "book.json").exists()
 
 
-def test_all_five_steps_are_run() -> None:
-    assert len(RUN) == 4
-    assert len(re.findall(r"^\*\*\d\. ", section("Your own book in five steps"), re.MULTILINE)) == 5
+@BOTH
+def test_all_steps_are_there_and_are_run(page: Page) -> None:
+    steps = re.compile(r"^\*\*(\d+)\. ", re.MULTILINE)
+
+    assert [int(one) for one in steps.findall(page.section("book"))] == [1, 2, 3, 4, 5]
+    assert [int(one) for one in steps.findall(page.section("google"))] == list(range(1, 11))
+    assert (len(page.blocks("run")), len(page.blocks("google"))) == (4, 3)
 
 
-def test_the_other_shell_lines_are_make_targets_or_their_twins() -> None:
+@pytest.fixture
+def google(tmp_path: Path, page: Page) -> Iterator[tuple[FakeGoogle, dict[str, str]]]:
+    """What steps 1 to 7 leave: a key among the downloads, and an empty sheet that was shared."""
+    found = re.search(r"/spreadsheets/d/([\w-]+)/edit", page.section("google"))
+    assert found is not None
+    google = FakeGoogle()
+    locale = "ru_RU" if page is RUSSIAN else "en_US"
+    google.create(found[1], locale=locale, share={ROBOT: "writer"})
+    with served(google) as address:
+        downloads = tmp_path / "Downloads"
+        downloads.mkdir()
+        key = key_file(downloads, google, mode=0o644)
+        key.rename(downloads / "tracker-123456-0a1b2c3d4e5f.json")
+        python, flag, code, base, *_ = redirecting_command(address, [])
+        (tmp_path / "led.py").write_text(code, "utf-8")
+        assert flag == "-c"
+        line = f'shift 2; exec "{python}" "{tmp_path / "led.py"}" "{base}" "$@"'
+        yield google, make_python(tmp_path, line)
+
+
+@POSIX
+@BOTH
+def test_the_commands_for_a_google_sheet_work_in_order_and_say_what_the_page_says(
+    page: Page, tmp_path: Path, google: tuple[FakeGoogle, dict[str, str]]
+) -> None:
+    service, shell = google
+    said = ""
+    for number, block in enumerate(page.blocks("google")):
+        said += typed(block, tmp_path, shell)
+        if number == 1:  # step 9
+            owner = SheetOwner(service, next(iter(service.books)))
+            owner.type_rows("Partners", PARTNER)
+            owner.type_rows("Codes", CODE)
+
+    promised = "".join(page.blocks("", "text")).splitlines()
+    assert len(promised) == 9
+    assert [line for line in promised if f"{line.removeprefix('… ')}\n" not in said] == []
+    assert list((tmp_path / ".tracker").iterdir()) == [
+        tmp_path / ".tracker" / next(iter(service.books))
+    ]
+
+
+@BOTH
+def test_what_the_program_says_about_google_is_quoted_as_it_says_it(page: Page) -> None:
+    spoken = {code: pair[page is RUSSIAN] for code, pair in GOOGLE.items()}
+    table = page.section("google").split("\n| ")
+    rows = [cell.split(" | ")[0] for cell in table if cell.startswith(("“", "«"))]
+    quotes = [row[1:-1] for row in rows]
+    matched = [{code for code, text in spoken.items() if one in text} for one in quotes]
+
+    assert [one for one, codes in zip(quotes, matched, strict=True) if len(codes) != 1] == []
+    # The others tell of a bug, a lost answer or an option too many, and say what to do.
+    assert set(GOOGLE) - set().union(*matched) == {
+        "google_odd_answer", "google_refused", "answer_lost", "live_needs_google",
+    }  # fmt: skip
+
+
+@BOTH
+def test_the_other_shell_lines_are_make_targets_or_their_twins(page: Page) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    lines = [line for block in READ_ONLY for line in block.splitlines()]
+    lines = [line for block in page.blocks("") for line in block.splitlines()]
     made = [line.removeprefix("make ") for line in lines if line.startswith("make ")]
     twins = [line for line in lines if not line.startswith("make ")]
 
@@ -87,7 +201,8 @@ def test_the_other_shell_lines_are_make_targets_or_their_twins() -> None:
     assert all(re.search(rf"^{target}: .*## ", makefile, re.MULTILINE) for target in made)
     assert twins[0] == "python3 -m venv .venv"
     assert re.findall(r"-r (\S+)", twins[1]) == ["requirements.txt", "requirements-test.txt"]
-    assert [line.split(" -m ")[1] for line in twins[2:]] == ["tracker demo", "pytest"]
+    demo = "tracker demo" if page is ENGLISH else "tracker demo --lang ru"
+    assert [line.split(" -m ")[1] for line in twins[2:]] == [demo, "pytest"]
 
 
 def test_ci_finds_the_test_command() -> None:
@@ -102,8 +217,9 @@ def test_ci_finds_the_test_command() -> None:
     assert found.stdout == "make test\n"
 
 
-def test_every_command_is_in_the_readme_with_its_options_and_has_help() -> None:
-    table = section("Commands")
+@BOTH
+def test_every_command_is_in_the_readme_with_its_options_and_has_help(page: Page) -> None:
+    table = page.section("commands")
     rows = {row.split()[0]: row for row in re.findall(r"^\| `(.*?)` \| .*", table, re.MULTILINE)}
 
     assert set(rows) == set(cli.commands)
@@ -113,64 +229,85 @@ def test_every_command_is_in_the_readme_with_its_options_and_has_help() -> None:
         assert told <= options(command), name
 
 
-def test_every_option_named_anywhere_exists_and_has_help() -> None:
+@BOTH
+def test_every_option_named_anywhere_exists_and_has_help(page: Page) -> None:
     known = set().union(*(options(command) for command in cli.commands.values()), {"--help"})
-    commands = re.sub(r"^.*(apt|pip|sqlite3).*$", "", README, flags=re.MULTILINE)
+    commands = re.sub(r"^.*(apt|pip|sqlite3).*$", "", page.text, flags=re.MULTILINE)
     named = set(re.findall(r"(?<![-\w!])--[a-z][a-z-]+", commands))
 
     assert sorted(named - known) == []
     assert sorted(known - named) == ["--format"]
 
 
-def test_settings_and_their_usual_values_are_those_of_the_code() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (.*?) ?\| ", section("Settings"), re.MULTILINE)
+@BOTH
+def test_settings_and_their_usual_values_are_those_of_the_code(page: Page) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) ?\| ", page.section("settings"), re.MULTILINE)
     settings = {name: value for name, value in rows if not name.startswith("TRACKER_")}
 
-    assert settings == {one.key: one.default for one in SETTINGS}
+    usual = {one.key: default_of(one, page.language) for one in SETTINGS}
+    assert settings == usual | {"language": "ru"}
 
 
-def test_every_variable_of_the_code_is_in_the_readme_and_the_other_way_round() -> None:
+@BOTH
+def test_every_variable_of_the_code_is_in_the_readme_and_the_other_way_round(page: Page) -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "tracker").rglob("*.py"))
     pattern = r"\bTRACKER_[A-Z_]*[A-Z]\b"
 
-    assert set(re.findall(pattern, README)) == set(re.findall(pattern, code))
+    assert set(re.findall(pattern, page.text)) == set(re.findall(pattern, code))
 
 
-def test_every_field_of_the_generic_order_is_told() -> None:
+@BOTH
+def test_every_field_of_the_generic_order_is_told(page: Page) -> None:
     schema = json.loads((ROOT / "docs" / "generic-order.schema.json").read_text("utf-8"))
-    table = section("Where orders come from")
+    table = page.section("orders")
     rows = dict(re.findall(r"^\| (`[a-z_`, ]+) \| (.*) \|$", table, re.MULTILINE))
     fields = {name for cell in rows for name in re.findall(r"\w+", cell)}
-    required = {name for cell, text in rows.items() if "**required**" in text
+    required = {name for cell, text in rows.items() if page.required in text
                 for name in re.findall(r"\w+", cell)}  # fmt: skip
 
     assert fields == set(schema["properties"])
     assert required == set(schema["required"])
 
 
-def test_every_shop_is_named() -> None:
-    assert [name for name in DIALECTS if f"`{name}`" not in README] == []
+@BOTH
+def test_every_shop_is_named(page: Page) -> None:
+    assert [name for name in DIALECTS if f"`{name}`" not in page.text] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     found = [link.partition("#") for link in re.findall(r"\]\(([^)\s]+)\)", text)]
-    dead = [p for p, _, _ in found if p and "://" not in p and not (page.parent / p).exists()]
+    paths = [p or page.name for p, _, _ in found]
+    dead = [p for p in paths if "://" not in p and not (page.parent / p).exists()]
+    lost = [
+        (p, place)
+        for p, (_, _, place) in zip(paths, found, strict=True)
+        if place and p.endswith(".md") and place not in places(page.parent / p)
+    ]
 
     assert dead == []
+    assert lost == []
 
 
-def test_the_pictures_are_small_and_all_of_them_are_shown() -> None:
+def places(page: Path) -> set[str]:
+    """The places of a page that a link may name: its headings in lower case, words joined."""
+    headings = re.findall(r"^#+ (.*)", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one.casefold()).replace(" ", "-") for one in headings}
+
+
+@BOTH
+def test_the_pictures_are_small_and_all_of_them_are_shown(page: Page) -> None:
     pictures = sorted((ROOT / "docs" / "pictures").iterdir())
 
     assert [one.name for one in pictures if one.stat().st_size > PICTURE_BYTES_MAX] == []
-    assert [one.name for one in pictures if f"docs/pictures/{one.name}" not in README] == []
+    assert [one.name for one in pictures if f"docs/pictures/{one.name}" not in page.text] == []
     assert len(pictures) == 3
 
 
 def test_cron_lines_name_jobs_that_exist() -> None:
-    texts = [README, (ROOT / "docs" / "running.md").read_text("utf-8")]
+    running = (ROOT / "docs" / "running.md").read_text("utf-8")
+    texts = [ENGLISH.text, RUSSIAN.text, running]
     named = [set(re.findall(r"jobs/\w+\.py", text)) for text in texts]
 
     assert all(one == {f"jobs/{p.name}" for p in (ROOT / "jobs").glob("*.py")} for one in named)

@@ -12,7 +12,7 @@ from tracker.cells import shown
 from tracker.fitness import Unfit, unfit_locale, unfit_size, unfit_zone, weighed
 from tracker.gathering import cursor_of
 from tracker.invariants import GROUPS, INVARIANTS, Examined, Fault, examine, examined
-from tracker.known import Known
+from tracker.known import RUNS_COPIED, Known
 from tracker.layout import LAYOUT, Owner, Tab, find_tab, title_of
 from tracker.lines import WrittenFact, WrittenLine
 from tracker.owners_money import OWN_SOURCES
@@ -182,7 +182,7 @@ def _examined(place: Workplace, rest: Rest) -> Examined:
         known,
         rest.plan,
         _planned_again(known, rest.plan, place.secret),
-        rest.snapshot.generation.number,
+        rest.snapshot.generation.number + int(rest.known.tracker.get(RUNS_COPIED, "0")),
         balances=balances,
         runs=runs,
         letters=tuple(one.statement_id for one in place.outbox.tried()),

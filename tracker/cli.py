@@ -138,9 +138,17 @@ def why(asked: Asked, store: str | None, order: str) -> None:
 @cli.command()
 @STORE
 @click.option("-v", "every", is_flag=True, help="Name every promise of the ledger, one by one.")
+@click.option("--live", is_flag=True, help="Try how Google behaves, on a scratch tab of the sheet.")
 @click.pass_obj
-def check(asked: Asked, store: str | None, *, every: bool) -> None:
+def check(asked: Asked, store: str | None, *, every: bool, live: bool) -> None:
     """Be the doctor: settings, access, headings, cells, ledgers; 3 when something wants you."""
+    if live:
+        from tracker.stores.google_sheets.live import live_check
+
+        found = load(store)
+        if not live_check(found.store, found.google_key, spoken(), click.echo, every=every):
+            raise SystemExit(WANTS_A_PERSON)
+        return
     from tracker.checking import findings
 
     with opened(store) as place:

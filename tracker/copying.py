@@ -22,6 +22,7 @@ from tracker.carrying import (
 from tracker.exporting import canonical
 from tracker.gathering import unread
 from tracker.inbox import Inbox
+from tracker.known import RUNS_COPIED
 from tracker.layout import LAYOUT, Tab, known_columns, letter
 from tracker.outbox import Outbox
 from tracker.problems import Problem, Stop
@@ -62,12 +63,14 @@ def copied(source: Workplace, target: Store) -> Copied:
     plan = {tab: carry(tables[tab]) for tab in COPIED_TABS}
     found = _laid_out(target, language_of(list(tables.values())))
     plan[Tab.SETTINGS] = in_order_of(plan[Tab.SETTINGS], carry(found.tables[Tab.SETTINGS]))
-    _refuse_full(found, plan, rest.snapshot.state)
+    # The copy counts its commits anew, and brings the runs of the book it comes from.
+    state = {**rest.snapshot.state, RUNS_COPIED: str(len(plan[Tab.RUNS].rows))}
+    _refuse_full(found, plan, state)
     if target.behind():
         # A book that stood there is gone, and this one takes its place by the owner's wish.
         target.accept()
     _bring_state(source, target.state_dir)
-    there = _write(target, plan, rest.snapshot.state)
+    there = _write(target, plan, state)
     language = rest.known.programme.language
     ours = canonical(replace(rest, problems=_moved(source, rest, plan, there)))
     with _workplace(source, target) as place:

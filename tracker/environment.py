@@ -46,11 +46,13 @@ class Environment:
 def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environment:
     """Read the environment; where it is silent, the book's own `.env`, then that of this folder.
 
+    Raises Stop `google_address`.
+
     The book's own comes first, so that two books may be worked on from one folder.
     """
     given = dict(os.environ if environ is None else environ)
     here = _file(Path(".env"))
-    address = store or (here | given).get("TRACKER_STORE") or DEFAULT_STORE
+    address = _plain(store or (here | given).get("TRACKER_STORE") or DEFAULT_STORE)
     known = here | _file(env_file(address)) | given
     state = known.get("TRACKER_STATE", "")
     key = known.get("TRACKER_GOOGLE_CREDENTIALS", "")
@@ -62,6 +64,14 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
         secret=known.get("TRACKER_SECRET", ""),
         smtp_url=known.get("TRACKER_SMTP_URL", ""),
     )
+
+
+def _plain(address: str) -> str:
+    """Bring a Google sheet's address, as the browser shows it, to its id."""
+    kind, _, place = address.partition(":")
+    if kind.strip().casefold() != "gsheets":
+        return address
+    return f"gsheets:{spreadsheet_id(place)}"
 
 
 def env_file(store: str) -> Path:
@@ -96,12 +106,11 @@ def name_store(store: str) -> Path | None:
 
     Returns the file, or None for a workbook and when a store is named already.
     """
-    kind, _, place = store.partition(":")
-    if kind.strip().casefold() != "gsheets":
+    address = _plain(store)
+    named = "TRACKER_STORE" in {**_file(Path(".env")), **os.environ}
+    if named or not address.startswith("gsheets:"):
         return None
-    if "TRACKER_STORE" in {**_file(Path(".env")), **os.environ}:
-        return None
-    return _add_line(Path(".env"), f"TRACKER_STORE=gsheets:{spreadsheet_id(place)}")
+    return _add_line(Path(".env"), f"TRACKER_STORE={address}")
 
 
 def _add_line(path: Path, line: str) -> Path:

@@ -19,6 +19,9 @@ from tracker.programme import (
     Programme,
 )
 
+RUNS_COPIED = "runs_copied"
+"""The key of the hidden tab for how many rows of Runs a copied book brought along."""
+
 DOUBTFUL = "doubtful_payouts"
 """Key of the hidden tab: payouts handed to the bank whose cells a restored book may have lost."""
 

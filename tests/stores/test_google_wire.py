@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 import traceback
@@ -14,7 +13,7 @@ import pytest
 import requests
 import responses
 
-from tests.stores.google_account import EMAIL, TOKEN_URI, key_file, private_key
+from tests.stores.google_account import TOKEN_URI, key_file
 from tracker.problems import Stop
 from tracker.stores.google_sheets.keys import load_account
 from tracker.stores.google_sheets.wire import Lost, Refused, Wire
@@ -95,20 +94,8 @@ def test_every_call_has_a_time_out(wire: Wire, net: responses.RequestsMock) -> N
     net.post(WRITE, json=DONE)
     wire.read()
     write(wire)
-    timeouts = [call.request.req_kwargs["timeout"] for call in net.calls]  # type: ignore[union-attr]
+    timeouts = [vars(call.request)["req_kwargs"]["timeout"] for call in net.calls]
     assert timeouts == [(10.0, 60.0), (10.0, 60.0), (10.0, 190.0)]
-
-
-def test_the_token_is_asked_for_the_sheets_alone(wire: Wire, net: responses.RequestsMock) -> None:
-    import base64
-
-    net.get(READ, json=DONE)
-    wire.read()
-    assertion = str(calls(net, TOKEN_URI)[0].request.body).split("assertion=")[1].split("&")[0]
-    claims = assertion.split(".")[1]
-    said = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
-    assert said["scope"] == "https://www.googleapis.com/auth/spreadsheets"
-    assert said["iss"] == EMAIL
 
 
 def test_calls_and_bytes_are_counted(wire: Wire, net: responses.RequestsMock) -> None:
@@ -284,65 +271,6 @@ def test_a_call_refused_for_its_token_thrice_is_refused(
     assert len(calls(net)) == 3
 
 
-# -- The token
-
-
-SHORT_LIVED = (
-    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable "
-    "timeframe. Check your iat and exp values in the JWT claim."
-)
-TOKENS: dict[str, tuple[Json, str]] = {
-    "a deleted key": (
-        {"status": 400, "json": {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}},
-        "google_key_revoked",
-    ),
-    "a deleted account": (
-        {"status": 400, "json": {"error": "invalid_grant", "error_description": "Invalid grant: account not found"}},
-        "google_key_revoked",
-    ),
-    "a disabled account": (
-        {"status": 401, "json": {"error": "disabled_client", "error_description": "The OAuth client was disabled."}},
-        "google_key_revoked",
-    ),
-    "a wrong clock": (
-        {"status": 400, "json": {"error": "invalid_grant", "error_description": SHORT_LIVED}},
-        "google_clock",
-    ),
-    "a page": ({"status": 502, "body": "<p>Not found immediately, appropriate"}, "google_unreachable"),
-    "no network": ({"body": requests.exceptions.ConnectionError("no route")}, "google_unreachable"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("answer", "code"), TOKENS.values(), ids=TOKENS)
-def test_a_refused_token_stops_the_run_and_says_why(
-    wire: Wire, answer: Json, code: str, pauses: list[float]
-) -> None:
-    with responses.RequestsMock() as net, pytest.raises(Stop) as stop:
-        net.post(TOKEN_URI, **answer)
-        write(wire)
-    assert stop.value.code == code
-    assert calls(net) == []
-
-
-def test_a_page_in_place_of_a_token_loses_nothing(wire: Wire) -> None:
-    with responses.RequestsMock() as net:
-        net.post(TOKEN_URI, body="<title>Log in to the Wi-Fi</title>")
-        assert isinstance(write(wire), Lost)
-
-
-@pytest.mark.parametrize(("answer", "code"), TOKENS.values(), ids=TOKENS)
-def test_neither_key_nor_token_stand_in_a_traceback(wire: Wire, answer: Json, code: str) -> None:
-    inside = private_key().splitlines()[5]
-    with responses.RequestsMock() as net, pytest.raises(Stop) as stop:
-        net.post(TOKEN_URI, **answer)
-        write(wire)
-    text = "".join(traceback.format_exception(stop.value)) + repr(wire) + repr(wire.account)
-    assert code in text
-    assert inside not in text
-    assert "assertion" not in text
-    assert "During handling" not in text
-
-
 def test_a_lost_call_does_not_tell_the_token(
     wire: Wire, net: responses.RequestsMock, capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
@@ -357,5 +285,3 @@ def test_a_lost_call_does_not_tell_the_token(
     text = "".join(traceback.format_exception(stop.value)) + caplog.text + capfd.readouterr().err
     assert "ReadTimeout" in text
     assert TOKEN not in text
-
-

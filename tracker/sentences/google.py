@@ -80,6 +80,10 @@ GOOGLE: dict[str, tuple[str, str]] = {
         "Columns of the tab {tab} were moved while rows were being written, and the rows at {cells} stand beside their headings. Delete exactly these rows, then run `python -m tracker sync --again`.",
         "Столбцы листа «{tab}» переставили во время записи, и строки {cells} стоят не под своими заголовками. Удалите ровно эти строки и выполните `python -m tracker sync --again`.",
     ),
+    "live_needs_google": (
+        "`check --live` tries how Google behaves, so it needs a Google sheet; this book is {kind}. Leave --live away, or name the sheet: --store gsheets:ADDRESS",
+        "`check --live` проверяет поведение Google, ему нужна таблица Google, а эта книга — {kind}. Уберите --live или укажите таблицу: --store gsheets:АДРЕС",
+    ),
     "google_hidden_missing": (
         "The hidden tab {tab} of {path} is missing. Add it with `python -m tracker init`; the logs are then read from their beginning, which changes no sum.",
         "В {path} нет скрытого листа {tab}. Добавьте его командой `python -m tracker init`; журналы прочтутся заново с начала, суммы от этого не меняются.",

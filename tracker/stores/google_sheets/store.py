@@ -30,6 +30,9 @@ from tracker.stores.remembered import Memory
 ROWS_MAX = 2_000
 """Appended rows in one commit: about 2 MB of typed cells, which Google advises not to exceed."""
 
+PERHAPS_OVERTAKEN = frozenset({400, 409})
+"""How Google may refuse an id that is taken: the guide says that it does, and not with what."""
+
 UNDO_TRIES_MAX = 3
 LAY_OUT_TRIES_MAX = 3
 
@@ -177,7 +180,7 @@ class GoogleStore:
     def _refused(self, refused: Refused, seen: Seen, batch: Batch) -> Outcome:
         """Tell a conflict from a refusal that stands. Nothing of the batch was applied."""
         self._seen = None
-        if refused.code == 400:
+        if refused.code in PERHAPS_OVERTAKEN:
             now = self._reader.standing()
             numbers = [fence.number for fence in now.fences]
             if batch.generation.number in numbers or now.sheets != seen.standing.sheets:
@@ -185,7 +188,8 @@ class GoogleStore:
         raise self._stop(refused, batch)
 
     def _refuse_unless_changed(self, refused: Refused, base: Generation, batch: Batch) -> None:
-        fences = self._reader.standing().fences if refused.code == 400 else ()
+        overtaken = refused.code in PERHAPS_OVERTAKEN
+        fences = self._reader.standing().fences if overtaken else ()
         if not any(fence.number > base.number for fence in fences):
             raise self._stop(refused, batch)
 

@@ -33,7 +33,7 @@ WAIT_SECONDS_MAX = 64.0
 
 OK = 200
 TOO_MANY = 429
-REFUSALS = frozenset({400, 401, 403, 404})
+REFUSALS = frozenset({400, 401, 403, 404, 409})
 
 
 @dataclass(frozen=True, slots=True)
