@@ -1,22 +1,24 @@
-"""How fast are orders decided? Our core beside the scripts one would write instead.
+"""How fast is it? Our core and our sync beside the scripts one would write instead.
 
-`python -m benchmarks [--orders N ...]` prints a Markdown table and writes benchmarks/RESULTS.md.
+`python -m benchmarks [--only deciding|google] [--orders N ...]` prints Markdown tables and writes
+benchmarks/RESULTS.md; what was not measured anew stays there as it was.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
+import re
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks import google_calls
 from benchmarks.made_orders import make
+from benchmarks.watched import run
 
 RUNS = 3
 SIZES = (10_000, 50_000)
@@ -74,17 +76,8 @@ def measured(engine: str, folder: Path) -> Measured:
 
 
 def _once(engine: str, folder: Path) -> Measured:
-    command = [sys.executable, "-m", f"benchmarks.engines.{engine}", str(folder)]
-    began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        said = child.stdout.read() if child.stdout else ""
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - began
-    if child.returncode:
-        raise SystemExit(f"{engine} failed with {child.returncode}")
-    cpu = used.ru_utime + used.ru_stime
-    return Measured(wall, cpu, used.ru_maxrss / 1024, said.strip())
+    used = run(engine, str(folder))
+    return Measured(used.wall_seconds, used.cpu_seconds, used.peak_mb, used.said)
 
 
 def table(orders: int, found: dict[str, Measured]) -> list[str]:
@@ -105,12 +98,9 @@ def table(orders: int, found: dict[str, Measured]) -> list[str]:
     return lines
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure all engines at all sizes, print, and write RESULTS.md."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--orders", type=int, nargs="+", default=SIZES, metavar="N")
-    sizes: Sequence[int] = parser.parse_args(arguments).orders
-    lines = [*ABOUT.format(runs=RUNS).splitlines(), f"Machine: {_machine()}."]
+def deciding(sizes: Sequence[int]) -> Iterator[list[str]]:
+    """Measure all engines at all sizes; give the lines of the page, part by part."""
+    yield ABOUT.format(runs=RUNS).splitlines()
     for orders in sizes:
         with tempfile.TemporaryDirectory() as name:
             make(Path(name), orders)
@@ -118,11 +108,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if len({one.checksum for one in found.values()}) > 1:
             said = {engine: one.checksum for engine, one in found.items()}
             raise SystemExit(f"the engines disagree: {said}")
-        block = ["", *table(orders, found)]
         checksum = found[BASELINE].checksum
-        lines += [*block, "", f"The same rows from every engine: {checksum}."]
-        print("\n".join(block), flush=True)
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        last = ["", f"The same rows from every engine: {checksum}."]
+        yield ["", *table(orders, found), *last]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what is asked for, print, and put it into RESULTS.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=("deciding", "google"))
+    parser.add_argument("--orders", type=int, nargs="+", default=SIZES, metavar="N")
+    asked = parser.parse_args(arguments)
+    measuring = {"deciding": lambda: deciding(asked.orders), "google": google_calls.section}
+    for name in [asked.only] if asked.only else measuring:
+        lines: list[str] = []
+        for number, part in enumerate(measuring[name]()):
+            block = part if number else [*part, f"Machine: {_machine()}."]
+            print("\n".join(block), flush=True)
+            lines += block
+        old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+        RESULTS.write_text(put_in(old, "\n".join(lines) + "\n"), encoding="utf-8")
+
+
+def put_in(page: str, section: str) -> str:
+    """Put a section into a page of sections, in place of the one with its heading or at the end."""
+    heading = section.splitlines()[0]
+    kept = [part for part in re.split(r"^(?=# )", page, flags=re.MULTILINE) if part.strip()]
+    titles = [part.splitlines()[0] for part in kept]
+    place = titles.index(heading) if heading in titles else len(kept)
+    kept[place : place + 1] = [section]
+    return "\n".join(part.rstrip("\n") + "\n" for part in kept)
 
 
 def _machine() -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli_book import NOON, Said, run_at
+from tests.google.batch import HANDLERS
+from tests.google.errors import invalid
 from tests.google.fake import FakeGoogle
 from tests.google.wiring import ROBOT, intercepted, key_file
 from tracker.stores.google_sheets.standing import FENCE_KEY
@@ -179,3 +181,21 @@ def test_the_fences_of_many_commits_stay_few(ready: Shop) -> None:
     ids = [one["metadataId"] for one in found if one["metadataKey"] == FENCE_KEY]
     # init made the first; the last 20 stay of the 31.
     assert ids == list(range(12, 32))
+
+
+def test_fences_that_cannot_be_taken_away_stop_nobody(
+    ready: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a copy of a spreadsheet the marks of the original may be there for good."""
+
+    def refuse(*_: object) -> None:
+        raise invalid("No developer metadata that may be deleted")
+
+    for number in range(22):
+        ready.now += timedelta(hours=1)
+        ready.deliver(str(number))
+        if number == 20:
+            monkeypatch.setitem(HANDLERS, "deleteDeveloperMetadata", refuse)
+        assert "written=1" in ready.run("sync").out
+
+    assert ready.run("sync").out.split()[-1] == "written=0"

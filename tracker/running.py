@@ -111,20 +111,23 @@ def sync(
     """
     outcome = Outcome.CONFLICT
     for _ in range(CONFLICTS_MAX):
-        snapshot, known, now = _open(place, whole=whole)
+        unsettled = place.store.unsettled
+        snapshot, known, now = _open(place, whole=whole or unsettled)
         refuse_restored(place.store)
         found = land(snapshot, known, place.order_log, place.inbox, now)
-        gathered = gather(known, place.inbox, from_beginning=again)
+        gathered = gather(known, place.inbox, from_beginning=again or unsettled)
         made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
         rest = _rest(snapshot, known, made, now, gathered.lost)
         note_before(place.inbox, gathered, made.held)
         commit = _commit(rest, gathered, place, what)
         if commit.empty:
             note_after(place.inbox, gathered, made.held)
+            place.store.settle()
             return rest
         outcome = _written(place.store, commit)
         if outcome is Outcome.DONE:
             note_after(place.inbox, gathered, made.held)
+            place.store.settle()
             return replace(rest, committed=True)
         # Conflict or unknown: read again; what has landed is not planned a second time.
     raise Stop("answer_lost" if outcome is Outcome.UNKNOWN else "still_changing")

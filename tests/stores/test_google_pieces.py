@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.cells import Cell, CellError
 from tracker.layout import Kind, Tab
+from tracker.problems import Stop
 from tracker.stores import Generation
 from tracker.stores.google_sheets.fence import (
     doomed,
@@ -21,6 +22,7 @@ from tracker.stores.google_sheets.fence import (
     generation_of,
 )
 from tracker.stores.google_sheets.grid import Raw, raw_of, read_cell, row_of, typed, untyped
+from tracker.stores.google_sheets.reading import answers
 from tracker.stores.google_sheets.standing import Fence, Standing
 
 # -- The fence
@@ -36,7 +38,7 @@ def test_the_fence_is_metadata_whose_id_is_the_generation() -> None:
             "developerMetadata": {
                 "metadataId": 8,
                 "metadataKey": "tracker.generation",
-                "metadataValue": "ab 1700000000",
+                "metadataValue": "8 ab 1700000000",
                 "location": {"spreadsheet": True},
                 "visibility": "DOCUMENT",
             }
@@ -95,7 +97,7 @@ def test_text_goes_out_as_text_and_comes_back_as_it_was(text: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "kind"),
     [
-        (date(1901, 1, 1), 367.0, Kind.DATE),
+        (date(1927, 5, 18), 10_000.0, Kind.DATE),
         (date(2025, 10, 7), 45937.0, Kind.DATE),
         (datetime(2025, 10, 7, 6, 0), 45937.25, Kind.TIME),  # noqa: DTZ001
         (datetime(2025, 10, 7, 23, 59, 59), 45937 + 86399 / 86400, Kind.TIME),  # noqa: DTZ001
@@ -162,7 +164,7 @@ def test_whatever_is_stored_is_read_back_equal(cell: Cell) -> None:
     assert raw_of(cell) == untyped(over_the_wire)
 
 
-@given(st.datetimes(datetime(1901, 1, 1), datetime(9999, 12, 31, 23, 59, 59)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1928, 1, 1), datetime(9999, 12, 31, 23, 59, 59)))  # noqa: DTZ001
 def test_every_second_of_every_day_is_read_back_equal(moment: datetime) -> None:
     [_, stored] = row_of(Tab.SETTINGS, {"setting": "a"}, {"setting": 0}, 2)
     assert stored is None
@@ -180,3 +182,28 @@ def test_a_record_is_laid_out_by_its_columns_and_leaves_the_owner_s_blank() -> N
 def test_a_record_with_a_key_that_the_tab_has_not_is_refused() -> None:
     with pytest.raises(KeyError):
         row_of(Tab.SETTINGS, {"colour": "a"}, {"setting": 0}, 1)
+
+
+@pytest.mark.parametrize("typed", [2026, 9_999, 3, 0, -1])
+def test_a_small_number_in_a_column_of_days_is_no_day(typed: int) -> None:
+    assert read_cell(typed, Kind.DATE) == Decimal(typed)
+
+
+def test_ranges_repeated_in_another_form_are_taken_in_their_order() -> None:
+    filled = {"sheetId": 5, "endRowIndex": 9, "endColumnIndex": 3}
+    said = {
+        "valueRanges": [
+            {"valueRange": {"values": [["a"]]}, "dataFilters": [{"gridRange": filled}]},
+            {"valueRange": {}, "dataFilters": [{"gridRange": {"sheetId": 6}}]},
+        ]
+    }
+    areas = [(5, 0, None, 0, None), (6, 0, None, 0, None)]
+
+    assert answers(said, areas) == {areas[0]: [["a"]], areas[1]: []}
+
+
+def test_an_area_without_an_answer_is_not_an_empty_one() -> None:
+    with pytest.raises(Stop) as stop:
+        answers({"valueRanges": []}, [(5, 0, None, 0, None)])
+
+    assert stop.value.code == "google_odd_answer"

@@ -61,8 +61,8 @@ GOOGLE: dict[str, tuple[str, str]] = {
         "В {where} достигнут предел Google — 10 миллионов ячеек, ничего не записано. Удалите пустые столбцы и строки своих листов или перейдите на хранилище побольше.",
     ),
     "google_quota": (
-        "Google has answered “too many requests” for ten minutes, and nothing was written. Another program uses the same project, or sync runs too often: the next run goes on.",
-        "Google десять минут отвечает «слишком много запросов», ничего не записано. Тем же проектом пользуется другая программа, или sync запускается слишком часто; следующий запуск продолжит.",
+        "Google has answered “too many requests” for ten minutes, and the rest was not written. Another program uses the same project, or sync runs too often: the next run goes on.",
+        "Google десять минут отвечает «слишком много запросов», остальное не записано. Тем же проектом пользуется другая программа, или sync запускается слишком часто; следующий запуск продолжит.",
     ),
     "google_unreachable": (
         "Google Sheets does not answer ({why}). Check the connection; nothing is lost, the next run goes on.",

@@ -136,7 +136,18 @@ class Store(Protocol):
             more to write splits it so that each part makes sense alone.
         generation: that of the last read or commit made through this object; None before any.
         traffic: what this object sent and received over the network.
+        unsettled: whether a commit was sent from here whose end nobody saw (a killed run, a lost
+            answer). Whoever plans next then believes no note of how far the log was read.
     """
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a commit was sent from here whose end nobody saw."""
+        ...
+
+    def settle(self) -> None:
+        """Note that the book has been planned anew from the beginning, and nothing is open."""
+        ...
 
     @property
     def state_dir(self) -> Path:

@@ -60,6 +60,7 @@ class MemoryStore:
     """A store for tests and for trying things out; it forgets everything at the end."""
 
     rows_max: int | None = None
+    unsettled = False
 
     def __init__(self, book: MemoryBook | None = None, state_dir: Path = Path()) -> None:
         self.book = book or MemoryBook()
@@ -113,6 +114,9 @@ class MemoryStore:
     def behind(self) -> bool:
         """Never: what is in memory has no older copy."""
         return False
+
+    def settle(self) -> None:
+        """Nothing is ever open: a commit here has ended when it returns."""
 
     def accept(self) -> None:
         """Nothing to accept."""

@@ -11,7 +11,7 @@ from tracker.stores import Link
 
 TEXT_CHARACTERS_MAX = 32_767
 DIGITS_MAX = 15
-FIRST_YEAR = 1901
+FIRST_YEAR = 1928
 
 # Characters that XML forbids although Unicode knows them; one of them spoils a whole workbook.
 _NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
@@ -78,5 +78,6 @@ def _day(value: date) -> Cell:
         if value.tzinfo is not None:
             raise ValueError("a sheet has no time zones: write such a time as text")
         value = value.replace(microsecond=0)
-    # Sheets count days from 1900 and disagree about its first months.
+    # Sheets count days from 1900 and disagree about its first months; and where days are only
+    # numbers, one below 10,000 is taken for a year or a slip.
     return day_of(value) if value.year >= FIRST_YEAR else value.isoformat()

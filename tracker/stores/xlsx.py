@@ -33,6 +33,7 @@ class XlsxStore:
     """
 
     rows_max: int | None = None
+    unsettled = False
 
     def __init__(
         self, path: Path, state_dir: Path | None = None, *, today: Callable[[], date]
@@ -130,6 +131,9 @@ class XlsxStore:
         """Whether the book is older than the last one this machine committed: a restored copy."""
         content, _ = self._file.load()
         return self._is_behind(content)
+
+    def settle(self) -> None:
+        """Nothing is ever open: a commit here has ended when it returns."""
 
     def accept(self) -> None:
         """Go on with the book as it is, and forget the newer one that was seen."""

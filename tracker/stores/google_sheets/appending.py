@@ -67,6 +67,12 @@ class Batch:
         self.requests.append(request)
         self.about.append(about)
 
+    def is_drop(self, index: int | None) -> bool:
+        """Whether the request of that index takes an old fence away."""
+        return (
+            index is not None and "deleteDeveloperMetadata" in self.requests[index : index + 1][0]
+        )
+
     def body(self) -> dict[str, Any]:
         """The body to send; it asks for the heading and the keys of what was written."""
         if not self.placed:
@@ -80,9 +86,9 @@ class Batch:
         }
 
 
-def begun(seen: Seen, generation: Generation, now: int) -> Batch:
-    """Begin a batch: its fence comes first, old fences go."""
-    dropped = doomed(seen.standing.fences, now)
+def begun(seen: Seen, generation: Generation, now: int, *, drops: bool = True) -> Batch:
+    """Begin a batch: its fence comes first, old fences go unless they cannot."""
+    dropped = doomed(seen.standing.fences, now) if drops else ()
     batch = Batch(generation, now, frozenset(dropped))
     batch.add(fence_request(generation, now), "")
     for number in dropped:
@@ -90,13 +96,15 @@ def begun(seen: Seen, generation: Generation, now: int) -> Batch:
     return batch
 
 
-def batch_of(commit: Commit, seen: Seen, generation: Generation, now: int) -> Batch:
+def batch_of(
+    commit: Commit, seen: Seen, generation: Generation, now: int, *, drops: bool = True
+) -> Batch:
     """Make the batch of a commit.
 
     Raises Stop `tab_missing`, `heading_missing`, `heading_doubled`; KeyError, TypeError and
     ValueError for rows that no store may hold.
     """
-    batch = begun(seen, generation, now)
+    batch = begun(seen, generation, now, drops=drops)
     for tab, records in commit.appends.items():
         if records:
             _append(batch, seen, tab, records)
@@ -191,7 +199,8 @@ def _write_over(
         "endColumnIndex": block[1],
     }
     written = _rows(rows, links)
-    fields = LINKED if any(links) else VALUES
+    # A cell that held a link must not keep it under another text.
+    fields = LINKED if links else VALUES
     batch.add({"updateCells": {"range": area, "rows": written, "fields": fields}}, about)
 
 

@@ -28,7 +28,8 @@ def fence_request(generation: Generation, made: int) -> Request:
     metadata = {
         "metadataId": generation.number,
         "metadataKey": FENCE_KEY,
-        "metadataValue": f"{generation.nonce} {made}",
+        # The number once more: a copy of the spreadsheet may give its marks ids of their own.
+        "metadataValue": f"{generation.number} {generation.nonce} {made}",
         "location": {"spreadsheet": True},
         "visibility": "DOCUMENT",
     }

@@ -13,8 +13,8 @@ from tracker.stores import Link
 from tracker.stores.written import day_of, number_of, stored_in
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a sheet's days have no zone
-DAYS_MAX = 2_958_465
-"""The number of 31 December 9999."""
+DAYS_MIN, DAYS_MAX = 10_000, 2_958_465
+"""18 May 1927 and 31 December 9999. A smaller number in a column of days is a year or a slip."""
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading..."}
@@ -40,7 +40,7 @@ def read_cell(raw: Raw, kind: Kind | None) -> Cell:
         if raw in ERRORS and kind in _OF_VALUES:
             return CellError(raw)
         return raw or None
-    if kind in _OF_DAYS and 0 < raw <= DAYS_MAX:
+    if kind in _OF_DAYS and DAYS_MIN <= raw <= DAYS_MAX:
         moment = EPOCH + timedelta(seconds=round(raw * 86_400))
         return day_of(moment)
     return number_of(float(raw))

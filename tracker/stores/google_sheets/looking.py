@@ -75,6 +75,7 @@ class Reader:
             tables = {tab: table_of(tab, s, grids[s.sheet_id]) for tab, s in sheets.items()}
             seen.headings = {tab: table.headings for tab, table in tables.items()}
             seen.last = {tab: _last(table) for tab, table in tables.items()}
+            seen.rewritable = {t: grids[s.sheet_id] for t, s in sheets.items() if t not in LEDGERS}
             return seen, tables
         raise Stop("still_changing")
 

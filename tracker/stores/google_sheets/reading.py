@@ -71,13 +71,22 @@ def answers(said: Mapping[str, Any], areas: Sequence[Area]) -> dict[Area, list[l
     empty one.
     """
     found: dict[Area, list[list[Raw]]] = {}
-    for matched in said.get("valueRanges", ()):
-        values = matched.get("valueRange", {}).get("values", [])
-        for asked in matched.get("dataFilters", ()):
-            found[_area(asked.get("gridRange", {}))] = values
-    if any(area not in found for area in areas):
+    matched = said.get("valueRanges", [])
+    for one in matched:
+        for asked in one.get("dataFilters", ()):
+            found[_area(asked.get("gridRange", {}))] = _values(one)
+    if all(area in found for area in areas):
+        return found
+    if len(matched) != len(areas):
         raise Stop("google_odd_answer")
-    return found
+    # The ranges are repeated in another form than ours: by their order then. Were that wrong too,
+    # the headings would be, and nothing is written without them.
+    return {area: _values(one) for area, one in zip(areas, matched, strict=True)}
+
+
+def _values(matched: Mapping[str, Any]) -> list[list[Raw]]:
+    values: list[list[Raw]] = matched.get("valueRange", {}).get("values", [])
+    return values
 
 
 def grid_of(areas: Sequence[Area], found: Mapping[Area, list[list[Raw]]]) -> Grid:

@@ -47,8 +47,13 @@ def _forbidden(refused: Refused, said: str, email: str, where: str, *, writing: 
     return Stop("google_read_only" if writing else "google_not_shared", where=where, email=email)
 
 
+def requests_index(refused: Refused) -> int | None:
+    """Which request of the batch Google names in its refusal, from 0; None when it names none."""
+    found = _NUMBER.search(refused.message)
+    return int(found[1]) if found else None
+
+
 def tab_of(refused: Refused, tabs: Sequence[str]) -> str:
     """Find the tab of the request that Google names in its refusal; empty when it names none."""
-    found = _NUMBER.search(refused.message)
-    index = int(found[1]) if found else len(tabs)
-    return tabs[index] if index < len(tabs) else ""
+    index = requests_index(refused)
+    return tabs[index] if index is not None and index < len(tabs) else ""

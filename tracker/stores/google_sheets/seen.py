@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from tracker.cells import Cell
 from tracker.layout import Tab
 from tracker.stores import Generation
+from tracker.stores.google_sheets.reading import Grid
 from tracker.stores.google_sheets.standing import Fence, SheetInfo, Standing
 
 
@@ -18,6 +19,7 @@ class Seen:
     Attributes:
         mirror: the generation as the hidden tab has it; a restored version differs there.
         headings, last: of each tab that was read, the heading row and its last row's number.
+        rewritable: what stood in those of them that a commit may write over.
     """
 
     standing: Standing
@@ -26,6 +28,7 @@ class Seen:
     state: dict[str, str]
     headings: dict[Tab, Sequence[Cell]] = field(default_factory=dict)
     last: dict[Tab, int] = field(default_factory=dict)
+    rewritable: dict[Tab, Grid] = field(default_factory=dict)
 
     @property
     def torn(self) -> bool:

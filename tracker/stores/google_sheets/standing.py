@@ -136,13 +136,18 @@ def _tabs(sheets: tuple[SheetInfo, ...]) -> dict[Tab, SheetInfo]:
 
 
 def _fences(answer: Json) -> list[Fence]:
-    return [
+    found = [
         _fence(int(one.get("metadataId", 0)), str(one.get("metadataValue", "")))
         for one in answer.get("developerMetadata", ())
         if one.get("metadataKey") == FENCE_KEY
     ]
+    return [fence for fence in found if fence is not None]
 
 
-def _fence(number: int, value: str) -> Fence:
-    nonce, _, made = value.partition(" ")
+def _fence(number: int, value: str) -> Fence | None:
+    """Read one fence; None when its value names another number than its id."""
+    named, _, rest = value.partition(" ")
+    nonce, _, made = rest.partition(" ")
+    if named != str(number):
+        return None
     return Fence(number, nonce, int(made) if made.isascii() and made.isdigit() else 0)

@@ -20,15 +20,17 @@ from tracker.stores.google_sheets.cache import Cache, RawRow
 from tracker.stores.google_sheets.grid import raw_of
 from tracker.stores.google_sheets.keys import load_account
 from tracker.stores.google_sheets.looking import Reader
-from tracker.stores.google_sheets.refusals import stop_for
+from tracker.stores.google_sheets.putting_back import put_back
+from tracker.stores.google_sheets.refusals import requests_index, stop_for
 from tracker.stores.google_sheets.seen import Seen
 from tracker.stores.google_sheets.undo import moved, rows_to_take_out, undo_batch
+from tracker.stores.google_sheets.unsettled import Unsettled
 from tracker.stores.google_sheets.wire import Lost, Refused, Wire
 from tracker.stores.locks import held
 from tracker.stores.remembered import Memory
 
 ROWS_MAX = 2_000
-"""Appended rows in one commit: about 2 MB of typed cells, which Google advises not to exceed."""
+"""Appended rows in one commit: about 2.5 MB of typed cells. Google advises 2, and takes more."""
 
 PERHAPS_OVERTAKEN = frozenset({400, 409})
 """How Google may refuse an id that is taken: the guide says that it does, and not with what."""
@@ -60,6 +62,17 @@ class GoogleStore:
         self._memory = Memory(state_dir / f"{sheet_id}.generation.json")
         self._cache = Cache(state_dir / "cache" / f"{sheet_id}.sqlite3")
         self._seen: Seen | None = None
+        self._unsettled = Unsettled(state_dir / f"{sheet_id}.unsettled")
+        self._keeps_fences = False
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a batch was sent from here whose end nobody saw."""
+        return self._unsettled.there
+
+    def settle(self) -> None:
+        """Note that nothing is open any more."""
+        self._unsettled.clear()
 
     @property
     def generation(self) -> Generation | None:
@@ -87,17 +100,22 @@ class GoogleStore:
         seen = self._ready(commit)
         if seen is None or commit.base != seen.generation:
             return Outcome.CONFLICT
-        before = dict(seen.state)
-        batch = batch_of(commit, seen, _after(seen.generation), int(time.time()))
-        answer = self._wire.write(batch.body(), verifying.FIELDS)
-        if isinstance(answer, Lost):
-            self._seen = None
-            return Outcome.UNKNOWN
-        if isinstance(answer, Refused):
-            return self._refused(answer, seen, batch)
-        wrong = verifying.misplaced(answer, batch)
-        if wrong:
-            return self._put_right(batch, wrong, before)
+        now, drops = int(time.time()), not self._keeps_fences
+        batch = batch_of(commit, seen, _after(seen.generation), now, drops=drops)
+        with self._unsettled.sending() as ended:
+            answer = self._wire.write(batch.body(), verifying.FIELDS)
+            if isinstance(answer, Lost):
+                self._seen = None
+                return Outcome.UNKNOWN
+            if isinstance(answer, Refused):
+                ended.known = True
+                return self._refused(answer, seen, batch)
+            wrong = verifying.misplaced(answer, batch)
+            if wrong:
+                outcome = self._put_right(batch, wrong, seen)
+                ended.known = True
+                return outcome
+            ended.known = True
         self._landed(seen, batch, commit)
         return Outcome.DONE
 
@@ -105,23 +123,27 @@ class GoogleStore:
         """Add the tabs, headings and settings that are missing; say what was added."""
         from tracker.stores.google_sheets.founding import founded
 
+        lost: Sequence[str] = ()
         for _ in range(LAY_OUT_TRIES_MAX):
             made = founded(self._reader, language, int(time.time()))
             if made is None:
                 continue
             batch, said, current = made
             if not batch.requests:
-                return said
+                # After a lost answer nothing may be missing any more: it had landed.
+                return said or lost
             was_behind = self._memory.is_ahead_of(current)
             answer = self._wire.write(batch.body(), "spreadsheetId")
             if isinstance(answer, Refused):
                 self._refuse_unless_changed(answer, current, batch)
-            elif not isinstance(answer, Lost):
+            elif isinstance(answer, Lost):
+                lost = said
+            else:
                 if not was_behind:
                     self._memory.remember(batch.generation)
                 self._seen = None
                 return said
-        raise Stop("still_changing")
+        raise Stop("answer_lost" if lost else "still_changing")
 
     @contextmanager
     def writing(self, wait_seconds: float) -> Iterator[bool]:
@@ -180,6 +202,10 @@ class GoogleStore:
     def _refused(self, refused: Refused, seen: Seen, batch: Batch) -> Outcome:
         """Tell a conflict from a refusal that stands. Nothing of the batch was applied."""
         self._seen = None
+        if batch.is_drop(requests_index(refused)) and not self._keeps_fences:
+            # In a copy of a spreadsheet the marks of the original may be there for good.
+            self._keeps_fences = True
+            return Outcome.CONFLICT
         if refused.code in PERHAPS_OVERTAKEN:
             now = self._reader.standing()
             numbers = [fence.number for fence in now.fences]
@@ -198,17 +224,22 @@ class GoogleStore:
         where = link_to(self._id)
         return stop_for(refused, email=email, where=where, writing=True, tabs=batch.about)
 
-    def _put_right(self, batch: Batch, wrong: Sequence[Placed], state: dict[str, str]) -> Outcome:
+    def _put_right(self, batch: Batch, wrong: Sequence[Placed], before: Seen) -> Outcome:
         """Take out what landed beside its columns, so that it is planned and written anew."""
         self._seen = None
         appended = [one for one in batch.placed if one.start is not None]
+        reports = [one for one in wrong if one.start is None]
         for _ in range(UNDO_TRIES_MAX):
             seen, _ = self._reader.look([], whole=True)
-            grids = self._reader.whole(one.sheet for one in appended)
+            grids = self._reader.whole(one.sheet for one in (*appended, *reports))
             if grids is None or seen.generation.number < batch.generation.number:
                 raise moved(wrong[0])
             numbers = rows_to_take_out(appended, grids)
-            undo = undo_batch(seen, _after(seen.generation), int(time.time()), numbers, state)
+            after, now = _after(seen.generation), int(time.time())
+            undo = undo_batch(seen, after, now, numbers, before.state)
+            for one in reports:
+                stood, stands = before.rewritable[one.tab], grids[one.sheet.sheet_id]
+                put_back(undo, one, stood, stands, seen.standing.sheet(one.tab))
             answer = self._wire.write(undo.body(), "spreadsheetId")
             if isinstance(answer, dict):
                 self._memory.remember(undo.generation)

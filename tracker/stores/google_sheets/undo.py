@@ -50,12 +50,14 @@ def undo_batch(
 
 
 def _numbers(one: Placed, rows: Sequence[RawRow]) -> list[int]:
+    # What formulas of the owner's put into his own columns, or ours into `check`, is not compared.
+    ours = sorted(place for key, place in one.columns.items() if key != "check")
     places: dict[tuple[Raw, ...], list[int]] = {}
     for number, values in rows:
-        places.setdefault(_shape(values), []).append(number)
+        places.setdefault(_shape(values, ours), []).append(number)
     found: list[int] = []
     for cells in one.rows:
-        standing = places.get(_shape([raw_of(cell) for cell in cells]))
+        standing = places.get(_shape([raw_of(cell) for cell in cells], ours))
         if not standing:
             raise moved(one)
         # Of equal rows the last one is ours: rows are added at the end.
@@ -70,12 +72,11 @@ def moved(one: Placed) -> Stop:
     return Stop("google_columns_moved", tab=one.sheet.title, cells=place)
 
 
-def _shape(values: Sequence[Raw]) -> tuple[Raw, ...]:
-    """A row without what is blank at its end; an empty text is a blank cell."""
-    shape = [None if value == "" else value for value in values]
-    while shape and shape[-1] is None:
-        shape.pop()
-    return tuple(shape)
+def _shape(values: Sequence[Raw], ours: Sequence[int]) -> tuple[Raw, ...]:
+    """What a row holds where we wrote; an empty text is a blank cell."""
+    return tuple(
+        values[place] if place < len(values) and values[place] != "" else None for place in ours
+    )
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

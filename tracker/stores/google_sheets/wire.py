@@ -20,11 +20,10 @@ from tracker.stores.google_sheets.keys import Account
 
 if TYPE_CHECKING:
     from google.auth.exceptions import RefreshError
-    from requests import Response
+    from requests import PreparedRequest, Response
 
 BASE = "https://sheets.googleapis.com/v4/spreadsheets"
-READ_TIMEOUT = (10.0, 60.0)
-WRITE_TIMEOUT = (10.0, 190.0)
+TIMEOUT = (10.0, 190.0)
 """Seconds to connect and to wait; Google itself gives a call up after 180."""
 
 QUOTA_SECONDS_MAX = 600.0
@@ -72,6 +71,8 @@ class Wire:
         self.traffic = Traffic()
         self._base = f"{BASE}/{sheet_id}"
         self._client = HTTPClient(account.credentials)
+        # Else a line of ~/.netrc would take the place of our token.
+        self._client.session.auth = _as_it_is
         # Google redirects no call of ours; what a proxy would send us to is no answer of Google's.
         self._client.session.max_redirects = 0
         self._pause = pause
@@ -88,7 +89,7 @@ class Wire:
         for attempt in range(READ_TRIES_MAX):
             if attempt:
                 self._pause(2.0 ** (attempt - 1))
-            answer = self._patient(path, params, body, READ_TIMEOUT)
+            answer = self._patient(path, params, body)
             if not isinstance(answer, Lost):
                 return answer
             why = answer.why
@@ -99,21 +100,18 @@ class Wire:
 
         `fields` must ask for spreadsheetId: by it an answer is known to be Google's.
         """
-        answer = self._patient(":batchUpdate", {"fields": fields}, body, WRITE_TIMEOUT)
+        answer = self._patient(":batchUpdate", {"fields": fields}, body)
         if isinstance(answer, dict) and "spreadsheetId" not in answer:
             return Lost("an answer without spreadsheetId")
         return answer
 
-    def _patient(
-        self, path: str, params: dict[str, Any], body: Mapping[str, Any] | None,
-        timeout: tuple[float, float],
-    ) -> Answer:  # fmt: skip
+    def _patient(self, path: str, params: dict[str, Any], body: Mapping[str, Any] | None) -> Answer:
         """Call; wait and send the same again after 429, for ten minutes at most."""
         sent = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         data = None if sent is None else sent.encode("utf-8")
         waited, step = 0.0, 1.0
         while True:
-            answer, asked = self._call(path, params, data, timeout)
+            answer, asked = self._call(path, params, data)
             if not (isinstance(answer, Refused) and answer.code == TOO_MANY):
                 return answer
             # Never less than our own step: asked to wait for nothing, we would ask for ever.
@@ -124,7 +122,7 @@ class Wire:
             waited, step = waited + wait, min(step * 2, WAIT_SECONDS_MAX)
 
     def _call(
-        self, path: str, params: dict[str, Any], data: bytes | None, timeout: tuple[float, float]
+        self, path: str, params: dict[str, Any], data: bytes | None
     ) -> tuple[Answer, float | None]:
         """Make one call; with it the seconds that Google asks to wait, if it does."""
         from google.auth.exceptions import RefreshError, TransportError
@@ -133,7 +131,7 @@ class Wire:
 
         self.traffic.calls += 1
         self.traffic.up += len(data or b"")
-        self._client.set_timeout(timeout)
+        self._client.set_timeout(TIMEOUT)
         try:
             response = self._client.request(
                 "get" if data is None else "post",
@@ -156,6 +154,10 @@ class Wire:
             return Lost("an answer that is not Google's"), None
         self.traffic.down += len(response.content)
         return _understood(response), _asked_wait(response)
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    return request
 
 
 def _understood(response: Response) -> Answer:

@@ -1,0 +1,80 @@
+"""Is an order booked whose line landed beside its columns, when nobody lived to see it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.google.faults import Fault
+from tests.google.proof import owners_things, prepared, told
+from tests.google.world import GoogleWorld
+from tracker.stores.google_sheets.unsettled import Unsettled
+
+WRITE = 3
+MOVES: dict[str, Callable[[GoogleWorld], object]] = {
+    "order_id": lambda world: world.owner.move_column("Journal", "order_id", before="noted_at"),
+    "facts": lambda world: world.owner.move_column("Journal", "facts", before="source"),
+    "line_id": lambda world: world.owner.move_column("Commissions", "line_id", before="amount"),
+}
+
+
+class Killed(BaseException):
+    """A run that ends without a word."""
+
+
+def kill() -> None:
+    raise Killed
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def booked(world: GoogleWorld) -> tuple[object, list[tuple[str, str]]]:
+    """The balances, and each order with the reason why it counts or not."""
+    said = told(world.sync(whole=True))
+    return said["balances"], [(one["order_id"], one["reason"]) for one in said["orders"]]
+
+
+@pytest.mark.parametrize("column", MOVES)
+@pytest.mark.parametrize("how", ["killed", "answer lost"])
+def test_rows_beside_their_columns_cost_no_partner_a_coin(
+    tmp_path: Path, column: str, how: str
+) -> None:
+    world = prepared(made(tmp_path / "moved"))
+    quiet = world.copy(tmp_path / "quiet")
+    with quiet.reachable():
+        expected = booked(quiet)
+    owners = owners_things(world.owner.book)
+    with world.reachable():
+        world.google.before(WRITE, lambda: MOVES[column](world))
+        if how == "killed":
+            world.google.before(WRITE + 1, kill)
+            with pytest.raises(Killed):
+                world.sync()
+        else:
+            world.google.faults = [Fault(WRITE, "timeout", applied=True)]
+        world.sync()
+
+        assert booked(world) == expected
+        assert not world.store.unsettled
+        assert not world.sync(whole=True).committed
+    assert owners_things(world.owner.book)["file"] == owners["file"]
+
+
+def test_a_mark_that_was_there_before_stays_until_the_book_is_planned_anew(tmp_path: Path) -> None:
+    mark = Unsettled(tmp_path / "state" / "x.unsettled")
+
+    with mark.sending() as first:
+        first.known = True
+    assert not mark.there
+    with mark.sending():
+        assert mark.there
+    with mark.sending() as third:
+        third.known = True
+    assert mark.there
+    mark.clear()
+    assert not mark.there
