@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
-from tracker.book.rows import BadCell, Reading, Row, rows_of
+from tracker.book.rows import Addresses, BadCell, Reading, Row, rows_of
 from tracker.cells import Cell, NotUnderstood, blank, read_date, read_minor, shown
 from tracker.commissions import Owed
 from tracker.known import SealedStatement
-from tracker.layout import LAYOUT, Kind
+from tracker.layout import LAYOUT, Kind, Tab
 from tracker.lines import CommissionLine, JournalLine, WrittenFact, WrittenLine, step_id
 from tracker.money import NotAnAmount, decimal_text, from_decimal
 from tracker.periods import is_month
@@ -22,6 +23,7 @@ from tracker.stores import Table
 
 T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+_VALUES = frozenset({Kind.AMOUNT, Kind.DATE})
 _UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount)
 
 
@@ -79,20 +81,27 @@ def read_lines_tab(table: Table) -> tuple[WrittenLine, ...]:
 
 
 def _line(row: Row) -> WrittenLine:
-    spec = LAYOUT[row.tab]
     currency = _raw(row, "currency")
-    kinds = {column.key: column.kind for column in spec.columns}
+    kinds = _kinds(row.tab)
     values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
     try:
         line = _commission_line(row, currency)
     except _UNREADABLE:
         line = None
-    addresses = {key: row.at(key) for key in row.columns}
-    return WrittenLine(line_id=_raw(row, "line_id"), values=values, line=line, cells=addresses)
+    return WrittenLine(
+        line_id=_raw(row, "line_id"), values=values, line=line, cells=Addresses(row)
+    )
+
+
+@cache
+def _kinds(tab: Tab) -> dict[str, Kind]:
+    return {column.key: column.kind for column in LAYOUT[tab].columns}
 
 
 def _canonical(cell: Cell, kind: Kind, currency: str) -> str:
     """A cell as the text that equal values share, however they are typed."""
+    if isinstance(cell, str) and kind not in _VALUES:
+        return cell if cell.strip() else ""
     if blank(cell):
         return ""
     try:
@@ -220,7 +229,7 @@ def read_payout_rows(table: Table) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows_of(table):
         currency = _raw(row, "currency")
-        kinds = {column.key: column.kind for column in LAYOUT[row.tab].columns}
+        kinds = _kinds(row.tab)
         values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
         values |= {f"{key} cell": row.at(key) for key in row.columns}
         found[_raw(row, "payout_id").strip()] = values

@@ -91,6 +91,28 @@ class Row:
             raise BadCell(column, refusal.code, refusal.shown) from None
 
 
+class Addresses(Mapping[str, str]):
+    """The address of each cell of a row, made only when a problem names one."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __getitem__(self, column: str) -> str:
+        """Give the address of a column's cell. Raises KeyError for one the tab does not have."""
+        self._row.columns[column]
+        return self._row.at(column)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every column of the row's tab."""
+        return iter(self._row.columns)
+
+    def __len__(self) -> int:
+        """How many columns there are."""
+        return len(self._row.columns)
+
+
 @dataclass(slots=True)
 class Reading:
     """What reading the tabs of one book found wrong, so far."""
