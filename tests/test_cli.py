@@ -264,3 +264,16 @@ def test_orders_wait_while_the_programmes_rate_cannot_be_read(tmp_path: Path) ->
     book.set("rate", "20%")
     assert book.sync()["written"] == 1
     assert book.balances() == {"ivan": "200.00"}
+
+
+def test_why_speaks_russian_to_a_russian_book(tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    book.set("language", "ru")
+    book.deliver("78", refunded="300")
+    book.sync()
+
+    said = book.run("why", "78").out
+
+    assert "состояние оплачен" in said
+    assert "10% от товаров" in said
+    assert "ivan 70.00 RUB (продажа)" in said

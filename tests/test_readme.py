@@ -119,7 +119,8 @@ def test_the_commands_of_the_readme_work_in_order(
 
     # 15% of 4500.00 - 300.00, in the dry run and in the real one.
     assert said.count("attributed=1 unattributed=0 waiting=0 quarantined=0 written=1") == 2
-    assert "boris 630.00 RUB (sale)" in said
+    kind = "продажа" if page.language == "ru" else "sale"
+    assert f"boris 630.00 RUB ({kind})" in said
     assert (tmp_path / "letters" / "2026-10-boris.eml").exists()
     assert (tmp_path / "book.json").exists()
 

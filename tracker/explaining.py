@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.ledger import Order
 from tracker.lines import CommissionLine, JournalLine, Key
@@ -13,7 +13,7 @@ from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Stop
 from tracker.running import Rest
 from tracker.sentences import reason_says
-from tracker.sentences.commands import EXPLAINED
+from tracker.sentences.commands import BASE_WORDS, EXPLAINED, WORDS
 
 
 def explain(rest: Rest, asked: str) -> str:
@@ -42,6 +42,11 @@ def _say(word: str, language: str, **values: object) -> str:
     return EXPLAINED[word][language == "ru"].format(**values)
 
 
+def _word(word: str, language: str, words: Mapping[str, str] = WORDS) -> str:
+    """Say a word that stands in the ledgers in English; an unknown one as it is."""
+    return words.get(word, word) if language == "ru" else word
+
+
 def _told(key: Key, order: Order | None, booked: Sequence[CommissionLine], language: str) -> str:
     said = [_say("order", language, about="/".join(key))]
     if order is None:
@@ -54,11 +59,11 @@ def _told(key: Key, order: Order | None, booked: Sequence[CommissionLine], langu
         said += [f"     {one}" for one in _candidates(order.latest, language)]
         if order.latest.partner_id:
             terms = {name: getattr(order.latest, name) for name in ("rate", "payable_on")}
-            rule = order.latest.base_rule
+            rule = _word(order.latest.base_rule, language, BASE_WORDS)
             said.append("  " + _say("terms", language, rule=rule, **terms))
     for step in booked:
         amount = f"{decimal_text(step.minor, step.currency)} {step.currency}"
-        at, kind = step.booked_at.isoformat(), step.kind
+        at, kind = step.booked_at.isoformat(), _word(step.kind, language)
         said.append(
             "  "
             + _say("booked", language, at=at, partner=step.partner_id, amount=amount, kind=kind)
@@ -69,14 +74,14 @@ def _told(key: Key, order: Order | None, booked: Sequence[CommissionLine], langu
 def _facts(line: JournalLine, language: str) -> list[str]:
     facts = read_facts(line.parsed())
     if not facts.known:
-        return [_say("placed", language, at="?", state=line.state)]
+        return [_say("placed", language, at="?", state=_word(line.state, language))]
     sums = {
         name: f"{decimal_text(facts.whole(name), line.currency)} {line.currency}"
         for name in ("total", "shipping", "tax", "discount")
     }
     codes = ", ".join(facts.codes) or _say("none", language)
     return [
-        _say("placed", language, at=line.ordered_at, state=line.state),
+        _say("placed", language, at=line.ordered_at, state=_word(line.state, language)),
         _say("sums", language, **sums),
         *(
             _say("refund", language, goods=one.goods, shipping=one.shipping)

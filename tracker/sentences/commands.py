@@ -46,6 +46,21 @@ EXPLAINED = {
     ),
 }
 
+WORDS = {
+    "waiting": "ждёт заказа", "pending": "ожидает оплаты", "paid": "оплачен",
+    "refunded": "возвращён", "cancelled": "отменён",
+    "sale": "продажа", "clawback": "удержание", "adjustment": "корректировка", "lead": "лид",
+    "bonus": "бонус", "level": "за приведённого партнёра", "payout": "выплата",
+    "payout_return": "возврат выплаты",
+}
+"""Words of the ledgers, which stand in English there, for a Russian reader of `why`."""
+
+BASE_WORDS = {
+    "goods": "товаров", "before_discount": "товаров до скидки",
+    "with_shipping": "товаров с доставкой", "paid": "всей оплаты",
+}
+"""What a percent is taken from, after «от»."""
+
 AFTER_INIT = (
     "Next: fill in Partners and Codes in {store}, set TRACKER_ORDER_LOG, and run: python -m tracker sync",
     "Дальше: заполните листы «Партнёры» и «Промокоды» в {store}, задайте TRACKER_ORDER_LOG и запустите: python -m tracker sync",
