@@ -37,7 +37,8 @@ def ids(part: Commit, tab: Tab, key: str = "line_id") -> list[object]:
 
 
 def size(part: Commit) -> int:
-    return sum(map(len, part.appends.values()))
+    """How many rows a part appends; the one of Runs is not counted."""
+    return sum(len(rows) for tab, rows in part.appends.items() if tab is not Tab.RUNS)
 
 
 @pytest.mark.parametrize("rows_max", [None, 5, 6, 2_000])
@@ -114,4 +115,4 @@ def test_nothing_is_lost_doubled_parted_or_reordered(
         assert (bool(part.reports), "cursor:a" in part.state, Tab.RUNS in part.appends) == (
             last,
         ) * 3
-    assert all(size(part) for part in parts)
+    assert all(any(part.appends.values()) for part in parts)

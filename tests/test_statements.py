@@ -270,4 +270,8 @@ def test_a_month_that_is_none_costs_its_partner_the_letter_and_not_the_run() -> 
 
     [problem, *_] = world.sync().problems
 
-    assert (problem.code, problem.cell, problem.partner_id) == ("ledger_row_unreadable", "A2", "ivan")
+    assert (problem.code, problem.cell, problem.partner_id) == (
+        "ledger_row_unreadable",
+        "A2",
+        "ivan",
+    )

@@ -5,7 +5,8 @@ Learned from:
   already is an error [disc];
 - the answer to addProtectedRange: the asker may edit and is among the editors, sheetId 0 is left
   out [cassette test_add_protected_range_normal]; setBasicFilter answers {} [cassette
-  test_basic_filters];
+  test_basic_filters]; hiddenValues are compared with what a cell shows, the first row of the range
+  is its heading [disc, FilterCriteria, BasicFilter]; a later edit does not filter anew [doc];
 - "No protected range with id" [issues]; the other sentences [inferred];
 - a chart anchored outside the grid: "GridCoordinate.rowIndex[9] is after last row in grid[6]"
   [issues].
@@ -14,13 +15,16 @@ Learned from:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from tests.google import masks
+from tests.google import masks, places
 from tests.google.cells import box, corner, fields_of
 from tests.google.change import Change, stored
-from tests.google.errors import Json, invalid
+from tests.google.errors import Json, Unsupported, invalid
+from tests.google.formulas import Calculator
 from tests.google.grid import Sheet
+from tests.google.render import number_format, shown
 from tests.google.tabs import tab_of
 
 _ADDED = {
@@ -182,11 +186,33 @@ def delete_banding(change: Change, request: Json) -> Json:
 
 def set_filter(change: Change, request: Json) -> Json:
     given = stored(request.get("filter") or {})
-    sheet, _ = box(change, given.get("range") or {})
+    sheet, (top, _, bottom, _) = box(change, given.get("range") or {})
+    _unfilter(sheet)
     sheet.basic_filter = given | {"range": given["range"] | {"sheetId": sheet.sheet_id}}
+    calculator, here = Calculator(change.book), places.place(change.book.locale)
+    for column, hidden in _hidden_values(given):
+        for row in range(top + 1, bottom):
+            value = calculator.effective(sheet.value(row, column), sheet)
+            if shown(value, number_format(sheet.look(row, column)), here) in hidden:
+                sheet.row_dims[row] = replace(sheet.row_dims[row], hidden_by_filter=True)
     return {}
 
 
+def _hidden_values(given: Json) -> Iterable[tuple[int, set[str]]]:
+    criteria = {int(column): one for column, one in given.get("criteria", {}).items()}
+    for spec in given.get("filterSpecs", ()):
+        criteria[int(spec.get("columnIndex") or 0)] = spec.get("filterCriteria", {})
+    for column, one in criteria.items():
+        if one.get("condition"):
+            raise Unsupported("a filter by condition")
+        yield column, set(one.get("hiddenValues", ()))
+
+
+def _unfilter(sheet: Sheet) -> None:
+    sheet.basic_filter = None
+    sheet.row_dims = [replace(dim, hidden_by_filter=False) for dim in sheet.row_dims]
+
+
 def clear_filter(change: Change, request: Json) -> Json:
-    tab_of(change, request).basic_filter = None
+    _unfilter(tab_of(change, request))
     return {}

@@ -13,10 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.google.fake import FakeGoogle
+from tests.google.fake import OWNER, FakeGoogle
 from tests.google.grid import Book, Sheet
 from tests.google.world import SHEET, GoogleWorld
-from tracker.cells import Formula
 from tracker.exporting import canonical
 from tracker.layout import LAYOUT, Owner, Tab, find_tab, known_columns
 from tracker.running import Rest
@@ -30,9 +29,7 @@ NOTE = "asked by phone"
 def prepared(folder: Path) -> GoogleWorld:
     """A programme that has run once, and what waits for its next run."""
     world = GoogleWorld.begun(folder)
-    for sheet in world.owner.book.sheets:
-        if sheet.row_count > ROWS:
-            world.owner.delete_rows(sheet.title, *range(ROWS + 1, sheet.row_count + 1))
+    cut(world)
     world.type(Tab.PARTNERS, partner_id="ivan", email="ivan@example.com", payout_details="card")
     world.type(Tab.PARTNERS, partner_id="maria", rate="15%", payout_details="card")
     for code, partner in (("IVAN01", "ivan"), ("MARIA01", "maria"), ("WANDER", "ivan")):
@@ -50,6 +47,16 @@ def prepared(folder: Path) -> GoogleWorld:
         _news(world)
         world.google.reset_calls()
     return world
+
+
+def cut(world: GoogleWorld) -> None:
+    """Delete blank rows at the end of every tab."""
+    spans = [
+        {"sheetId": sheet.sheet_id, "dimension": "ROWS", "startIndex": ROWS}
+        for sheet in world.owner.book.sheets
+        if sheet.row_count > ROWS
+    ]
+    world.google.apply(SHEET, [{"deleteDimension": {"range": span}} for span in spans], OWNER)
 
 
 def _news(world: GoogleWorld) -> None:
@@ -97,8 +104,9 @@ def one_fence_a_commit(google: FakeGoogle) -> None:
     assert hidden is not None
     state = {row[0]: row[1] for row in hidden.rows if row}
     last = max(fences, key=lambda one: int(one["metadataId"]))
-    assert state["generation"] == str(last["metadataId"])
-    assert state["nonce"] == str(last["metadataValue"]).split(" ")[0]
+    number, nonce, _ = str(last["metadataValue"]).split(" ")
+    assert (state["generation"], state["nonce"]) == (number, nonce)
+    assert number == str(last["metadataId"])
 
 
 def nothing_sent_blindly(google: FakeGoogle) -> None:
@@ -125,7 +133,12 @@ def _things(sheet: Sheet, tab: Tab | None) -> Iterator[object]:
     yield sheet.basic_filter
     yield list(sheet.column_dims)
     if tab is None or LAYOUT[tab].owner in {Owner.OWNER, Owner.INBOX}:
-        yield [list(sheet.rows), list(sheet.looks), list(sheet.row_dims), dict(sheet.objects)]
+        yield [
+            list(sheet.rows),
+            list(sheet.looks),
+            list(sheet.row_dims),
+            [one for one in sheet.objects.items() if one[1]],
+        ]
         return
     ours = known_columns(tab, _headings(sheet))
     key = ours.get("line_id")
@@ -142,10 +155,11 @@ def tab_of(book: Book, sheet: Sheet) -> Tab | None:
     marks = [
         one["metadataValue"]
         for one in book.metadata
-        if one["metadataKey"] == "tracker.tab" and one["location"].get("sheetId", 0) == sheet.sheet_id
+        if one["metadataKey"] == "tracker.tab"
+        and one["location"].get("sheetId", 0) == sheet.sheet_id
     ]
     return next((tab for tab in Tab if tab.value in marks), find_tab(sheet.title))
 
 
-def _headings(sheet: Sheet) -> list[str | Formula | None]:
-    return [one if isinstance(one, str) else None for one in sheet.rows[0]] if sheet.rows else []
+def _headings(sheet: Sheet) -> list[object]:
+    return list(sheet.rows[0]) if sheet.rows else []

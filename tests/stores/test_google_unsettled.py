@@ -67,14 +67,14 @@ def test_rows_beside_their_columns_cost_no_partner_a_coin(
 
 def test_a_mark_that_was_there_before_stays_until_the_book_is_planned_anew(tmp_path: Path) -> None:
     mark = Unsettled(tmp_path / "state" / "x.unsettled")
+    seen = []
 
-    with mark.sending() as first:
-        first.known = True
-    assert not mark.there
-    with mark.sending():
-        assert mark.there
-    with mark.sending() as third:
-        third.known = True
-    assert mark.there
+    for known in (True, False, True):
+        with mark.sending() as ended:
+            seen.append(mark.there)
+            ended.known = known
+        seen.append(mark.there)
     mark.clear()
+
+    assert seen == [True, False, True, True, True, True]
     assert not mark.there

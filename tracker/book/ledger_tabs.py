@@ -88,9 +88,7 @@ def _line(row: Row) -> WrittenLine:
         line = _commission_line(row, currency)
     except _UNREADABLE:
         line = None
-    return WrittenLine(
-        line_id=_raw(row, "line_id"), values=values, line=line, cells=Addresses(row)
-    )
+    return WrittenLine(line_id=_raw(row, "line_id"), values=values, line=line, cells=Addresses(row))
 
 
 @cache

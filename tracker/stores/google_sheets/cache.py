@@ -7,10 +7,11 @@ moves does not grow with them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from sqlite3 import DatabaseError
 
@@ -83,6 +84,10 @@ class _File(StateFile):
             self._write("INSERT INTO places VALUES (?, ?)", list(places.items()))
 
 
+# The last two: a file of other tables, and rows that somebody else has written into it.
+_IGNORED = partial(suppress, Stop, DatabaseError, ValueError)
+
+
 class Cache:
     """The ledger rows of one book as this machine knows them.
 
@@ -92,78 +97,73 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: _File | None = None
-        self._tried = False
 
     def stamp(self) -> Stamp | None:
         """Of which generation and day the kept rows are; None when nothing is kept."""
-        with self._ignoring():
-            return self._opened().stamp()
+        with _IGNORED(), self._opened() as file:
+            return file.stamp()
         return None
 
     def read(self, tab: str) -> tuple[Sequence[Raw], list[RawRow]] | None:
         """Give the heading row and the rows of a tab; None when they are not kept."""
-        with self._ignoring():
-            headings = self._opened().headings(tab)
-            return None if headings is None else (headings, self._opened().rows(tab))
+        with _IGNORED(), self._opened() as file:
+            headings = file.headings(tab)
+            return None if headings is None else (headings, file.rows(tab))
         return None
 
     def headings(self, tab: str) -> Sequence[Raw] | None:
         """Give the heading row of a tab; None when it is not kept."""
-        with self._ignoring():
-            return self._opened().headings(tab)
+        with _IGNORED(), self._opened() as file:
+            return file.headings(tab)
         return None
 
     def replace(
         self, stamp: Stamp, tables: Mapping[str, tuple[Sequence[Raw], Sequence[RawRow]]]
     ) -> None:
         """Keep these tabs and nothing else."""
-        with self._ignoring(), self._opened().together():
-            self._opened().clear()
+        with _IGNORED(), self._opened() as file, file.together():
+            file.clear()
             for tab, (headings, rows) in tables.items():
-                self._opened().put_headings(tab, headings)
-                self._opened().add(tab, rows)
-            self._opened().put_stamp(stamp)
+                file.put_headings(tab, headings)
+                file.add(tab, rows)
+            file.put_stamp(stamp)
 
     def forget(self) -> None:
         """Keep no rows."""
-        with self._ignoring(), self._opened().together():
-            self._opened().clear()
+        with _IGNORED(), self._opened() as file, file.together():
+            file.clear()
 
     def advance(self, base: Generation, new: Generation, rows: Mapping[str, list[RawRow]]) -> None:
         """Add what one commit appended; what is kept of another generation is dropped."""
-        with self._ignoring(), self._opened().together():
-            kept = self._opened().stamp()
+        with _IGNORED(), self._opened() as file, file.together():
+            kept = file.stamp()
             if kept is None or kept.generation != base:
-                self._opened().clear()
+                file.clear()
                 return
             for tab, added in rows.items():
-                self._opened().add(tab, added)
-            self._opened().put_stamp(Stamp(new, kept.day))
+                file.add(tab, added)
+            file.put_stamp(Stamp(new, kept.day))
 
     def check_places(self) -> Mapping[int, int]:
         """Where each sheet, by id, had its column of check formulas (from 0)."""
-        with self._ignoring():
-            return self._opened().places()
+        with _IGNORED(), self._opened() as file:
+            return file.places()
         return {}
 
     def remember_places(self, places: Mapping[int, int]) -> None:
         """Keep where the columns of check formulas are."""
-        with self._ignoring():
-            if self._opened().places() != dict(places):
-                self._opened().put_places(places)
+        with _IGNORED(), self._opened() as file:
+            if file.places() != dict(places):
+                file.put_places(places)
 
-    def _opened(self) -> _File:
-        if self._file is None:
-            if self._tried:
-                raise Stop("state_unwritable", path=self._path)
-            self._tried = True
-            self._file = _open_anew(self._path)
-        return self._file
-
-    def _ignoring(self) -> suppress:
-        # The last two: a file of other tables, and rows that somebody else has written into it.
-        return suppress(Stop, DatabaseError, ValueError)
+    @contextmanager
+    def _opened(self) -> Iterator[_File]:
+        """Open the file for one question: nobody has to think of closing a store."""
+        file = _open_anew(self._path)
+        try:
+            yield file
+        finally:
+            file.close()
 
 
 def _open_anew(path: Path) -> _File:

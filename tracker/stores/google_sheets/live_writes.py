@@ -56,11 +56,13 @@ def atomic(bench: Bench) -> Seen:
 
 
 def answer_shows(bench: Bench) -> Seen:
-    """Insert rows and ask, in the same call, for the heading and for their first column."""
+    """Insert rows and ask, in the same call, for heading, first column and a mark just made."""
     bench.fresh()
+    number = bench.new_id()
     bench.need(put(bench, 0, ["name", "sum"]))
     quoted = bench.tab.quoted
     answer = bench.need(
+        mark(number, WHOLE),
         insert(bench, 1, 3),
         put(bench, 1, ["line-1", Decimal(1)]),
         put(bench, 2, ["line-2", Decimal(2)]),
@@ -79,6 +81,8 @@ def answer_shows(bench: Bench) -> Seen:
         for data in sheet.get("data", ())
     }
     expect(shown, {0: [["name", "sum"]], 1: [["line-1"], ["line-2"]]})
+    marks = answer.get("updatedSpreadsheet", {}).get("developerMetadata", ())
+    expect(number in [one.get("metadataId") for one in marks], wanted=True)
     return None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tracker.layout import Tab
 from tracker.problems import Stop
@@ -110,6 +112,7 @@ class GoogleStore:
             if isinstance(answer, Refused):
                 ended.known = True
                 return self._refused(answer, seen, batch)
+            self._refuse_older(answer, seen, batch)
             wrong = verifying.misplaced(answer, batch)
             if wrong:
                 outcome = self._put_right(batch, wrong, seen)
@@ -198,6 +201,17 @@ class GoogleStore:
         advance(seen, batch, commit.state)
         self._cache.advance(base, batch.generation, _raw_rows(batch.placed))
         self._memory.remember(batch.generation)
+
+    def _refuse_older(self, answer: Mapping[str, Any], seen: Seen, batch: Batch) -> None:
+        """Stop when the owner put an older version back while the batch was on its way."""
+        base = seen.generation
+        if not any(fence.number == base.number for fence in seen.standing.fences):
+            return
+        if verifying.on_older_version(answer, base.number, batch):
+            self._seen = None
+            # No commit has this number and that nonce: the book is behind until it is accepted.
+            self._memory.remember(replace(batch.generation, nonce=base.nonce))
+            raise Stop("book_restored")
 
     def _refused(self, refused: Refused, seen: Seen, batch: Batch) -> Outcome:
         """Tell a conflict from a refusal that stands. Nothing of the batch was applied."""

@@ -11,7 +11,8 @@ from tracker.stores.google_sheets.appending import Batch, Placed
 from tracker.stores.google_sheets.grid import Raw, raw_of, untyped
 
 FIELDS = (
-    "spreadsheetId,updatedSpreadsheet.sheets(properties.sheetId,"
+    "spreadsheetId,updatedSpreadsheet.developerMetadata.metadataId,"
+    "updatedSpreadsheet.sheets(properties.sheetId,"
     "data(startRow,startColumn,rowData.values.effectiveValue))"
 )
 
@@ -23,6 +24,17 @@ def misplaced(answer: Mapping[str, Any], batch: Batch) -> list[Placed]:
     """Which of the batch's rows do not stand where they should, by the answer to it."""
     shown = _shown(answer)
     return [one for one in batch.placed if not _stands(one, shown.get(one.sheet.sheet_id, []))]
+
+
+def on_older_version(answer: Mapping[str, Any], base: int, batch: Batch) -> bool:
+    """Whether the batch landed on an older version, put back since the one it builds on was read.
+
+    `base` is the number of the fence that was there then. An answer that does not show the
+    batch's own fence either tells nothing.
+    """
+    marks = answer.get("updatedSpreadsheet", {}).get("developerMetadata", ())
+    shown = {int(mark.get("metadataId", 0)) for mark in marks}
+    return batch.generation.number in shown and base not in shown
 
 
 def same_columns(one: Placed, headings: Sequence[Cell]) -> bool:
