@@ -199,3 +199,100 @@ def test_fences_that_cannot_be_taken_away_stop_nobody(
         assert "written=1" in ready.run("sync").out
 
     assert ready.run("sync").out.split()[-1] == "written=0"
+
+
+def own_tab(shop: Shop, title: str, *rows: tuple[str, ...]) -> None:
+    """A tab that the owner made and filled before the program came."""
+    book = shop.google.books[SHEET]
+    number = max(sheet.sheet_id for sheet in book.sheets) + 7
+    added = {"addSheet": {"properties": {"sheetId": number, "title": title}}}
+    at = {"sheetId": number, "rowIndex": 0, "columnIndex": 0}
+    cells = [
+        {"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in rows
+    ]
+    write = {"start": at, "rows": cells, "fields": "userEnteredValue"}
+    shop.google.apply(SHEET, [added, {"updateCells": write}], "owner@example.com")
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("Balances", ("name", "balance", "mine")),
+        ("Сводка", ("месяц", "сумма")),
+        ("Журнал", ("дата",)),
+    ],
+)
+def test_a_tab_of_the_owner_s_that_only_bears_our_name_is_never_taken(
+    shop: Shop, title: str, headings: tuple[str, ...]
+) -> None:
+    own_tab(shop, title, headings, ("Bank A", "1000", "x"))
+    before = shop.google.books[SHEET]
+
+    said = shop.run("init", "--store", f"gsheets:{ADDRESS}", "--lang", "en")
+
+    assert (said.code, shop.google.books[SHEET] is before) == (2, True)
+    assert f"{title} is a tab of your own" in said.err
+
+
+def test_an_unrelated_tab_of_the_owner_s_is_left_as_it_is(shop: Shop) -> None:
+    own_tab(shop, "My notes", ("a", "b"), ("1", "2"))
+    mine = shop.google.books[SHEET].titled("My notes")
+
+    assert shop.run("init", "--store", f"gsheets:{ADDRESS}", "--lang", "ru").code == 0
+    after = shop.google.books[SHEET].titled("My notes")
+    assert mine is not None
+    assert after is not None
+    assert (after.rows, after.looks) == (mine.rows, mine.looks)
+
+
+def test_a_decoration_that_google_refuses_does_not_keep_the_book_away(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise invalid("This chart cannot be drawn")
+
+    monkeypatch.setitem(HANDLERS, "addChart", refuse)
+    said = shop.run("init", "--store", f"gsheets:{ADDRESS}", "--lang", "en")
+
+    assert said.code == 0
+    assert "This chart cannot be drawn" in said.out
+    assert "charts, colours, drop-downs and warnings were left out" in said.out
+    assert shop.run("sync").code == 0
+
+
+def test_the_doctor_notices_that_the_robot_may_only_read(ready: Shop) -> None:
+    ready.google.books[SHEET].share[ROBOT] = "reader"
+
+    said = ready.run("check")
+
+    assert said.code == 3
+    assert f"{ROBOT} may read this spreadsheet but not write to it" in said.out + said.err
+
+
+def test_looking_whether_one_may_write_changes_nothing(ready: Shop) -> None:
+    before = ready.google.books[SHEET]
+
+    assert ready.run("check").code == 0
+    assert ready.google.books[SHEET] is before
+
+
+def test_a_sum_that_the_sheet_may_have_taken_for_a_day_is_asked_about(ready: Shop) -> None:
+    ready.google.apply(
+        SHEET,
+        [{"updateSpreadsheetProperties": {"properties": {"locale": "ru_RU"}, "fields": "locale"}}],
+        "owner@example.com",
+    )
+    sheet = ready.google.books[SHEET].titled("Adjustments")
+    assert sheet is not None
+    # 1.10 typed in October 2026 under Russian settings: the day number of 1 October.
+    typed = [{"stringValue": "adj-1"}, {"stringValue": "ivan"}, {"numberValue": 46296}]
+    row = {"values": [{"userEnteredValue": value} for value in typed]}
+    at = {"sheetId": sheet.sheet_id, "rowIndex": 1, "columnIndex": 0}
+    write = {"start": at, "rows": [row], "fields": "userEnteredValue"}
+    ready.google.apply(SHEET, [{"updateCells": write}], "owner@example.com")
+
+    said = ready.run("sync")
+
+    assert "written=0" in said.out
+    [problem] = json.loads(ready.run("export", "-").out)["problems"]
+    assert (problem["tab"], problem["cell"]) == ("Adjustments", "C2")

@@ -29,7 +29,7 @@ from tracker.sentences import stop_says
 from tracker.sentences.commands import AFTER_INIT, PROBLEMS_WAIT
 
 if TYPE_CHECKING:
-    from tracker.running import Rest
+    from tracker.running import Rest, Workplace
 
 WANTS_A_PERSON = 3
 
@@ -99,6 +99,7 @@ def sync(
                 _print_counts(
                     asked, running.look(place, clock_is_right=clock_is_right, brought=True)
                 )
+            _say_traffic(place, asked=verbose)
             return
 
         def work() -> None:
@@ -107,9 +108,13 @@ def sync(
             _print_counts(asked, rest)
 
         writing(place, work)
-        if verbose:
-            went = place.store.traffic
-            click.echo(f"calls={went.calls} up={went.up} down={went.down}", err=True)
+        _say_traffic(place, asked=verbose)
+
+
+def _say_traffic(place: Workplace, *, asked: bool) -> None:
+    if asked:
+        went = place.store.traffic
+        click.echo(f"calls={went.calls} up={went.up} down={went.down}", err=True)
 
 
 def _print_counts(asked: Asked, rest: Rest) -> None:

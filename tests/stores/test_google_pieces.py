@@ -21,9 +21,18 @@ from tracker.stores.google_sheets.fence import (
     fence_request,
     generation_of,
 )
-from tracker.stores.google_sheets.grid import Raw, raw_of, read_cell, row_of, typed, untyped
+from tracker.stores.google_sheets.grid import (
+    Raw,
+    raw_of,
+    read_cell,
+    row_of,
+    slips_of,
+    typed,
+    untyped,
+)
 from tracker.stores.google_sheets.reading import answers
 from tracker.stores.google_sheets.standing import Fence, Standing
+from tracker.stores.written import number_of
 
 # -- The fence
 
@@ -135,7 +144,7 @@ def test_yes_no_and_nothing_are_kept_apart(cell: Cell, sent: dict[str, Any]) -> 
         (0, Kind.DATE, Decimal(0)),
         (-3, Kind.DATE, Decimal(-3)),
         (False, Kind.AMOUNT, False),
-        (0.1 + 0.2, Kind.AMOUNT, Decimal("0.30000000000000004")),
+        (0.1 + 0.2, Kind.AMOUNT, Decimal("0.3")),
         (1e15, Kind.ID, Decimal(10**15)),
         ("#DIV/0!", Kind.AMOUNT, CellError("#DIV/0!")),
         ("#N/A", Kind.DATE, CellError("#N/A")),
@@ -207,3 +216,34 @@ def test_an_area_without_an_answer_is_not_an_empty_one() -> None:
         answers({"valueRanges": []}, [(5, 0, None, 0, None)])
 
     assert stop.value.code == "google_odd_answer"
+
+
+@pytest.mark.parametrize(
+    ("locale", "raw", "read"),
+    [
+        ("ru_RU", 46296, date(2026, 10, 1)),
+        ("de_DE", 46296, date(2026, 10, 1)),
+        ("en_US", 46296, Decimal(46296)),
+        ("ru_RU", 46296.5, Decimal("46296.5")),
+        ("ru_RU", 40000, Decimal(40000)),
+        ("", 46296, Decimal(46296)),
+    ],
+)
+def test_a_whole_number_of_these_years_may_be_a_day_where_a_comma_is_the_decimal_mark(
+    locale: str, raw: float, read: Cell
+) -> None:
+    assert read_cell(raw, Kind.AMOUNT, slips_of(locale, date(2026, 11, 22))) == read
+    assert read_cell(raw, Kind.NUMBER, slips_of(locale, date(2026, 11, 22))) == Decimal(str(raw))
+
+
+@pytest.mark.parametrize(
+    ("binary", "read"),
+    [
+        (0.7 - 0.55, "0.15"), (0.1 + 0.05, "0.15"), (1.1 + 2.2, "3.3"), (1500.55, "1500.55"),
+        (9999999999999.99, "9999999999999.99"), (-0.1, "-0.1"), (1e15, "1000000000000000"), (7.0, "7"),
+    ],
+)  # fmt: skip
+def test_what_a_formula_left_behind_the_fifteenth_digit_is_not_read(
+    binary: float, read: str
+) -> None:
+    assert number_of(binary) == Decimal(read)

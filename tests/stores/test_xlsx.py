@@ -319,3 +319,19 @@ def test_state_lives_in_a_folder_of_its_own_when_one_is_named(tmp_path: Path) ->
     assert store.state_dir == tmp_path / "state"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["partners.xlsx", "state"]
     assert (tmp_path / "state" / "backups" / "partners-2025-10-07.xlsx").exists()
+
+
+def test_a_tab_of_the_owner_s_that_only_bears_our_name_is_never_taken(book: InWorkbook) -> None:
+    own = openpyxl.Workbook()
+    sheet = own.active
+    assert sheet is not None
+    sheet.title = "Balances"
+    sheet.append(["name", "balance", "mine"])
+    sheet.append(["Bank A", 1000, "x"])
+    own.save(book.path)
+    before = book.path.read_bytes()
+
+    with pytest.raises(Stop) as stop:
+        book.open().lay_out("en")
+
+    assert (stop.value.code, book.path.read_bytes() == before) == ("tab_not_ours", True)

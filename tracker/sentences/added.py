@@ -21,6 +21,10 @@ ADDED: dict[str, tuple[str, str]] = {
         "Added the setting {setting} with its usual value.",
         "Добавлена настройка {setting} с обычным значением.",
     ),
+    "plain": (
+        "Google refused a decoration ({says}), so charts, colours, drop-downs and warnings were left out; everything else is there. Please report this sentence.",
+        "Google отказал в оформлении ({says}), поэтому диаграммы, цвета, списки и предупреждения пропущены; всё остальное на месте. Сообщите, пожалуйста, эту фразу разработчикам.",
+    ),
     "hidden": (
         "Added the hidden tab {tab}, in which the program counts its commits.",
         "Добавлен скрытый лист {tab}: в нём программа считает свои записи.",

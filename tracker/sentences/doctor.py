@@ -252,6 +252,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "The tab {tab} is protected so that the program cannot write there, and no run would land. In Data > Protect sheets and ranges remove that protection, or let the program's account edit it.",
         "Лист «{tab}» защищён так, что программа не может в него писать, и ни один запуск не пройдёт. В меню «Данные» > «Защищённые листы и диапазоны» снимите эту защиту или разрешите правку аккаунту программы.",
     ),
+    "google_cannot_write": (
+        "{email} may read this spreadsheet but not write to it, so every sync that has something to book will stop. Press Share at the top right of the sheet and change its role to Editor.",
+        "{email} может читать эту таблицу, но не писать: остановится каждый sync, которому есть что записать. Нажмите «Настройки доступа» справа вверху таблицы и смените роль на «Редактор».",
+    ),
     "google_copy": (
         "This spreadsheet is a copy of another one: the marks of our commits did not come along. Let only one of the two be written; if it is this one, run `restore --accept`.",
         "Эта таблица — копия другой: пометки наших записей в неё не перешли. Пусть программа пишет только в одну из двух; если в эту, запустите `restore --accept`.",

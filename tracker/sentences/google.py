@@ -33,8 +33,8 @@ GOOGLE: dict[str, tuple[str, str]] = {
         "Google не принимает ключ: часы этого компьютера ошибаются на минуты. Поставьте верное время и запустите снова.",
     ),
     "google_not_shared": (
-        "{email} may not open {where}. Open the sheet, press Share at the top right, paste this e-mail, choose Editor, press Send.",
-        "У {email} нет доступа к {where}. Откройте таблицу, нажмите «Настройки доступа» справа вверху, вставьте этот адрес, выберите «Редактор» и нажмите «Отправить».",
+        "{email} may not open {where}. Open the sheet, press Share at the top right, paste this e-mail, choose Editor, press Send or Share.",
+        "У {email} нет доступа к {where}. Откройте таблицу, нажмите «Настройки доступа» справа вверху, вставьте этот адрес, выберите «Редактор» и нажмите «Отправить» («Открыть доступ»).",
     ),
     "google_read_only": (
         "{email} may read {where} but not write to it. Open the sheet, press Share at the top right, and change its role to Editor.",

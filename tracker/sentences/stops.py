@@ -184,6 +184,10 @@ STOPS: dict[str, tuple[str, str]] = {
         ),
         "Листы «{first}» и «{second}» — один и тот же лист. Оставьте один, а другой переименуйте.",
     ),
+    "tab_not_ours": (
+        "{tab} is a tab of your own that bears the name of one of ours, and the program would write over it. Rename it (“My {tab}”), then run `python -m tracker init` again; nothing was touched.",
+        "Лист «{tab}» — ваш, но называется как один из наших, и программа писала бы поверх. Переименуйте его («Мой {tab}») и снова выполните `python -m tracker init`; пока ничего не тронуто.",
+    ),
     "hidden_tab_missing": (
         (
             "The hidden tab {tab} of {path} is missing or was changed, so its commits cannot be "

@@ -20,8 +20,10 @@ from tracker.layout import (
     letter,
     title_of,
 )
+from tracker.problems import Stop
 
 CHECKED_ROWS = 1_000
+OUR_HEADINGS_MIN = 4
 
 FORMATS = {Kind.AMOUNT: "#,##0.00", Kind.NUMBER: "0", Kind.DATE: "yyyy-mm-dd"}
 FORMATS |= {Kind.CHECK: "General"}
@@ -125,6 +127,18 @@ def lacking_settings(keys: Iterable[object]) -> list[SettingSpec]:
     """Give the settings that have no row, however their keys are typed."""
     present = {str(key or "").strip().casefold() for key in keys}
     return [setting for setting in SETTINGS if setting.key not in present]
+
+
+def refuse_alien(tab: Tab, title: str, headings: Sequence[object], *, blank: bool) -> None:
+    """Refuse to take a tab of the owner's own for one that we write over or append to.
+
+    Raises Stop `tab_not_ours` for a ledger or report tab that holds something and has few of our
+    headings: it only bears the same name.
+    """
+    spec = LAYOUT[tab]
+    ours = len(known_columns(tab, headings)) >= min(OUR_HEADINGS_MIN, len(spec.columns))
+    if spec.owner in {Owner.LEDGER, Owner.REPORT} and not (blank or ours):
+        raise Stop("tab_not_ours", tab=title)
 
 
 def language_among(titles: Collection[str], asked: str) -> str:

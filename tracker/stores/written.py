@@ -49,8 +49,12 @@ def stored_in(column: Column, value: Cell | Link) -> Cell:
 
 
 def number_of(value: float) -> Decimal:
-    """Turn a binary number into the shortest decimal that means it; whole ones have no point."""
-    return Decimal(int(value)) if value.is_integer() and abs(value) < 1e16 else Decimal(repr(value))
+    """Turn a binary number into the decimal that a sheet shows for it: 15 digits, no more.
+
+    What a formula left behind them (0.7 - 0.55 is 0.1499999999999999) nobody has typed.
+    """
+    shown = float(f"{value:.{DIGITS_MAX}g}") if abs(value) < 10**DIGITS_MAX else value
+    return Decimal(int(shown)) if shown.is_integer() and abs(shown) < 1e16 else Decimal(repr(shown))
 
 
 def day_of(value: date) -> date:

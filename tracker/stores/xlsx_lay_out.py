@@ -33,6 +33,7 @@ from tracker.stores.looks import (
     meaning_of,
     places_after,
     problems_at,
+    refuse_alien,
 )
 from tracker.stores.xlsx_charts import draw
 from tracker.stores.xlsx_columns import add_choices, add_column
@@ -114,6 +115,7 @@ def _add_tab(book: Workbook, tab: Tab, language: str, at: ProblemsAt) -> None:
 
 def _complete_tab(sheet: Worksheet, tab: Tab, language: str, at: ProblemsAt) -> Said:
     spec = LAYOUT[tab]
+    refuse_alien(tab, sheet.title, headings(sheet), blank=_used_width(sheet) == 0)
     present = known_of(sheet, tab)
     places = places_after(tab, headings(sheet), _used_width(sheet))
     said: Said = []

@@ -25,6 +25,12 @@ from tracker.stores.google_sheets.grid import row_of, typed
 from tracker.stores.google_sheets.seen import Seen
 from tracker.stores.google_sheets.standing import SheetInfo
 
+DECORATIONS = frozenset(
+    "addChart addConditionalFormatRule addProtectedRange setDataValidation "
+    "updateDimensionProperties".split()
+)
+"""Requests of a lay-out that may be refused without the book being any less a book."""
+
 VALUES = "userEnteredValue"
 LINKED = "userEnteredValue,userEnteredFormat.textFormat.link"
 Record = Mapping[str, Cell | Link]
@@ -69,9 +75,21 @@ class Batch:
 
     def is_drop(self, index: int | None) -> bool:
         """Whether the request of that index takes an old fence away."""
-        return (
-            index is not None and "deleteDeveloperMetadata" in self.requests[index : index + 1][0]
-        )
+        if index is None or index >= len(self.requests):
+            return False
+        return "deleteDeveloperMetadata" in self.requests[index]
+
+    def is_decoration(self, index: int | None) -> bool:
+        """Whether the request of that index only helps the eye or the hand."""
+        if index is None or index >= len(self.requests):
+            return False
+        return not DECORATIONS.isdisjoint(self.requests[index])
+
+    def undecorate(self) -> None:
+        """Leave out what a book works without."""
+        kept = [n for n in range(len(self.requests)) if not self.is_decoration(n)]
+        self.about = [self.about[n] for n in kept]
+        self.requests = [self.requests[n] for n in kept]
 
     def body(self) -> dict[str, Any]:
         """The body to send; it asks for the heading and the keys of what was written."""

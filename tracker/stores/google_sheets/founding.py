@@ -17,6 +17,7 @@ from tracker.stores.google_sheets.looking import Grids, Reader
 from tracker.stores.google_sheets.reading import pairs_of, table_of
 from tracker.stores.google_sheets.seen import Seen
 from tracker.stores.google_sheets.standing import HIDDEN, TAB_KEY, SheetInfo, Standing
+from tracker.stores.looks import language_among, refuse_alien
 
 HIDDEN_ROWS = 50
 ID_MAX = 2**31 - 1
@@ -39,7 +40,11 @@ def founded(reader: Reader, language: str, now: int) -> tuple[Batch, list[str], 
     current, mirror = generation_of(standing, state)
     new_id = _ids(standing)
     tables, used = _tables(standing, grids), _used(standing, grids)
+    for tab, sheet in standing.tabs.items():
+        if not sheet.marked:
+            refuse_alien(tab, sheet.title, tables[tab].headings, blank=used[tab] == 0)
     requests, said = lay_out_requests(standing, tables, language, new_id, used)
+    language = language_among([sheet.title for sheet in standing.tabs.values()], language)
     said = _said(said, standing, language)
     requests = [*requests, *_marks(standing)]
     generation = Generation(current.number + 1, secrets.token_hex(8))

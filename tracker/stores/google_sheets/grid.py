@@ -16,6 +16,9 @@ EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a sheet's days have no zone
 DAYS_MIN, DAYS_MAX = 10_000, 2_958_465
 """18 May 1927 and 31 December 9999. A smaller number in a column of days is a year or a slip."""
 
+POINT_LANGUAGES = frozenset("en ja zh ko th he iw hi ms".split())
+"""Languages in which `1.10` typed into a sheet is a number; in the others it is a day."""
+
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading..."}
 )
@@ -32,18 +35,32 @@ def kinds_of(tab: Tab, headings: Sequence[Cell]) -> dict[int, Kind]:
     return {place: columns[key] for key, place in known_columns(tab, headings).items()}
 
 
-def read_cell(raw: Raw, kind: Kind | None) -> Cell:
-    """Understand one value. Days come as numbers, so only the column's kind tells them apart."""
+def read_cell(raw: Raw, kind: Kind | None, slips: range = range(0)) -> Cell:
+    """Understand one value. Days come as numbers, so only the column's kind tells them apart.
+
+    `slips` are the days that a sum typed `1.10` becomes where a comma is the decimal mark: as a
+    whole number in a column of sums it is read as the day that it may be, for a person to settle.
+    """
     if isinstance(raw, bool) or raw is None:
         return raw
     if isinstance(raw, str):
         if raw in ERRORS and kind in _OF_VALUES:
             return CellError(raw)
         return raw or None
+    if kind is Kind.AMOUNT and raw in slips:
+        return day_of(EPOCH + timedelta(days=int(raw)))
     if kind in _OF_DAYS and DAYS_MIN <= raw <= DAYS_MAX:
         moment = EPOCH + timedelta(seconds=round(raw * 86_400))
         return day_of(moment)
     return number_of(float(raw))
+
+
+def slips_of(locale: str, today: date) -> range:
+    """The days that sums with a point become when they are typed: those of the years around now."""
+    if not locale or locale.partition("_")[0] in POINT_LANGUAGES:
+        return range(0)
+    now = (datetime(today.year, 1, 1) - EPOCH).days  # noqa: DTZ001
+    return range(now - 366, now + 2 * 366)
 
 
 def raw_of(cell: Cell) -> Raw:

@@ -10,6 +10,7 @@ from tracker.problems import Stop
 from tracker.stores import Generation, Table
 from tracker.stores.google_sheets.cache import Cache, Stamp
 from tracker.stores.google_sheets.fence import GENERATION, NONCE, generation_of
+from tracker.stores.google_sheets.grid import slips_of
 from tracker.stores.google_sheets.reading import (
     LEDGERS,
     Area,
@@ -72,7 +73,8 @@ class Reader:
                 generation = mirror
             seen = _seen(standing, generation, mirror, state)
             self._keep(seen, sheets, grids, stamp)
-            tables = {tab: table_of(tab, s, grids[s.sheet_id]) for tab, s in sheets.items()}
+            slips = slips_of(standing.locale, self._today())
+            tables = {tab: table_of(tab, s, grids[s.sheet_id], slips) for tab, s in sheets.items()}
             seen.headings = {tab: table.headings for tab, table in tables.items()}
             seen.last = {tab: _last(table) for tab, table in tables.items()}
             seen.rewritable = {t: grids[s.sheet_id] for t, s in sheets.items() if t not in LEDGERS}

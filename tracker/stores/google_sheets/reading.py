@@ -102,8 +102,12 @@ def grid_of(areas: Sequence[Area], found: Mapping[Area, list[list[Raw]]]) -> Gri
     return Grid(headings, sorted((number, row) for number, row in rows.items() if _any(row)))
 
 
-def table_of(tab: Tab, sheet: SheetInfo, grid: Grid) -> Table:
-    """Understand a sheet as one of our tabs: rows that are blank in our columns are left out."""
+def table_of(tab: Tab, sheet: SheetInfo, grid: Grid, slips: range = range(0)) -> Table:
+    """Understand a sheet as one of our tabs: rows that are blank in our columns are left out.
+
+    `slips` are days that may stand where a person typed a sum (`grid.slips_of`).
+    """
+    slips = slips if LAYOUT[tab].owner in {Owner.OWNER, Owner.INBOX} else range(0)
     headings = [_heading(raw) for raw in grid.headings]
     while headings and headings[-1] is None:
         headings.pop()
@@ -112,7 +116,7 @@ def table_of(tab: Tab, sheet: SheetInfo, grid: Grid) -> Table:
     ours.pop("check", None)
     rows: list[SheetRow] = []
     for number, raws in grid.rows:
-        cells = [read_cell(raw, kinds.get(place)) for place, raw in enumerate(raws)]
+        cells = [read_cell(raw, kinds.get(place), slips) for place, raw in enumerate(raws)]
         if any(not blank(cells[place]) for place in ours.values() if place < len(cells)):
             rows.append(SheetRow(number, cells))
     return Table(tab, sheet.title, headings, rows)

@@ -14,6 +14,7 @@ from typing import Any
 
 from tracker.layout import Tab
 from tracker.problems import Stop
+from tracker.sentences.added import added
 from tracker.stores import Commit, Generation, Outcome, Snapshot, Traffic, Vitals
 from tracker.stores.google_sheets import verifying
 from tracker.stores.google_sheets.address import link_to
@@ -23,7 +24,11 @@ from tracker.stores.google_sheets.grid import raw_of
 from tracker.stores.google_sheets.keys import load_account
 from tracker.stores.google_sheets.looking import Reader
 from tracker.stores.google_sheets.putting_back import put_back
-from tracker.stores.google_sheets.refusals import requests_index, stop_for
+from tracker.stores.google_sheets.refusals import (
+    MESSAGE_CHARACTERS_MAX,
+    requests_index,
+    stop_for,
+)
 from tracker.stores.google_sheets.seen import Seen
 from tracker.stores.google_sheets.undo import moved, rows_to_take_out, undo_batch
 from tracker.stores.google_sheets.unsettled import Unsettled
@@ -127,6 +132,7 @@ class GoogleStore:
         from tracker.stores.google_sheets.founding import founded
 
         lost: Sequence[str] = ()
+        plain = ""
         for _ in range(LAY_OUT_TRIES_MAX):
             made = founded(self._reader, language, int(time.time()))
             if made is None:
@@ -136,8 +142,13 @@ class GoogleStore:
                 # After a lost answer nothing may be missing any more: it had landed.
                 return said or lost
             was_behind = self._memory.is_ahead_of(current)
+            if plain:
+                batch.undecorate()
             answer = self._wire.write(batch.body(), "spreadsheetId")
             if isinstance(answer, Refused):
+                if batch.is_decoration(requests_index(answer)) and not plain:
+                    plain = answer.message[:MESSAGE_CHARACTERS_MAX]
+                    continue
                 self._refuse_unless_changed(answer, current, batch)
             elif isinstance(answer, Lost):
                 lost = said
@@ -145,7 +156,7 @@ class GoogleStore:
                 if not was_behind:
                     self._memory.remember(batch.generation)
                 self._seen = None
-                return said
+                return [*said, added("plain", language, says=plain)] if plain else said
         raise Stop("answer_lost" if lost else "still_changing")
 
     @contextmanager

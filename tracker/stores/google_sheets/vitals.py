@@ -18,9 +18,12 @@ CELLS_MAX = 10_000_000
 
 _PROTECTIONS = "sheets(properties(sheetId),protectedRanges(warningOnly,requestingUserCanEdit))"
 _FORMATS = (
-    "sheets(properties(sheetId),"
+    "sheets(properties(title),"
     "data(startRow,startColumn,rowData.values.effectiveFormat.numberFormat.type))"
 )
+_HARMLESS = {"requests": [{"deleteNamedRange": {"namedRangeId": "tracker.none.such"}}]}
+"""A batch that can change nothing: who may write is told that there is no such range."""
+
 _DAYS = frozenset({"DATE", "TIME", "DATE_TIME"})
 
 Finding = tuple[str, Params]
@@ -31,6 +34,9 @@ def vitals_of(wire: Wire, reader: Reader) -> Vitals:
     seen, tables = reader.look(_with_amounts(), whole=True)
     standing = seen.standing
     found = [*_hard_protections(wire, reader, standing), *_days_for_sums(wire, reader, tables)]
+    answer = wire.write(_HARMLESS, "spreadsheetId")
+    if isinstance(answer, Refused) and answer.code == 403:
+        found.append(("google_cannot_write", params(email=wire.account.email)))
     if not standing.fences:
         found.append(("google_copy", params(title=standing.title)))
     return Vitals(
@@ -79,7 +85,7 @@ def _days_for_sums(wire: Wire, reader: Reader, tables: Mapping[Tab, Table]) -> I
                 ranges.append(f"{quoted}!{name}2:{name}{table.rows[-1].number}")
     if not ranges:
         return
-    for sheet in _asked(wire, reader, _FORMATS.replace("sheetId", "title"), tuple(ranges)):
+    for sheet in _asked(wire, reader, _FORMATS, tuple(ranges)):
         title = str(sheet.get("properties", {}).get("title", ""))
         for data in sheet.get("data", ()):
             yield from (
