@@ -269,6 +269,14 @@ def test_the_doctor_notices_that_the_robot_may_only_read(ready: Shop) -> None:
     assert f"{ROBOT} may read this spreadsheet but not write to it" in said.out + said.err
 
 
+def test_a_refused_batch_is_no_batch_whose_end_nobody_saw(ready: Shop) -> None:
+    ready.google.books[SHEET].share[ROBOT] = "reader"
+    ready.deliver("1001")
+
+    assert ready.run("sync").code == 2
+    assert list((ready.folder / ".tracker").rglob("*.unsettled")) == []
+
+
 def test_looking_whether_one_may_write_changes_nothing(ready: Shop) -> None:
     before = ready.google.books[SHEET]
 

@@ -45,9 +45,12 @@ class Unsettled:
             yield ended
             return
         self.put()
-        yield ended
-        if ended.known:
-            self.clear()
+        try:
+            yield ended
+        finally:
+            # Also when a refusal ends the run: its end is known.
+            if ended.known:
+                self.clear()
 
 
 @dataclass(slots=True)
