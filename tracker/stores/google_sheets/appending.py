@@ -104,8 +104,8 @@ class Batch:
         }
 
 
-def begun(seen: Seen, generation: Generation, now: int, *, drops: bool = True) -> Batch:
-    """Begin a batch: its fence comes first, old fences go unless they cannot."""
+def begun(seen: Seen, generation: Generation, now: int, *, drops: bool = False) -> Batch:
+    """Begin a batch: its fence comes first; with `drops` old fences go."""
     dropped = doomed(seen.standing.fences, now) if drops else ()
     batch = Batch(generation, now, frozenset(dropped))
     batch.add(fence_request(generation, now), "")
