@@ -280,3 +280,23 @@ def test_a_cell_is_carried_as_every_store_can_hold_it(
     key: str, cell: Cell, kept: Cell, note: str
 ) -> None:
     assert as_carried(LAYOUT[Tab.PARTNERS].column(key), cell) == (kept, note)
+
+
+@pytest.mark.parametrize(
+    ("cell", "by_hand", "kept"),
+    [
+        (Decimal(46296), True, "46296"),
+        (Decimal(46296), False, Decimal(46296)),
+        (Decimal("46296.5"), True, Decimal("46296.5")),
+        (Decimal(43999), True, Decimal(43999)),
+        (Decimal(1500), True, Decimal(1500)),
+    ],
+)
+def test_a_typed_sum_that_some_sheets_would_take_for_a_day_goes_as_text(
+    cell: Decimal,
+    by_hand: bool,
+    kept: object,  # noqa: FBT001
+) -> None:
+    column = LAYOUT[Tab.ADJUSTMENTS].column("amount")
+
+    assert as_carried(column, cell, by_hand=by_hand) == (kept, "")

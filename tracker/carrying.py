@@ -28,6 +28,8 @@ COPIED_TABS = tuple(tab for tab in Tab if LAYOUT[tab].owner is not Owner.REPORT)
 """Reports are left out: the next sync makes them from the rest, links and all."""
 
 _DAYS = {Kind.DATE, Kind.TIME}
+_FIRST_LIKE_DAY, _LAST_LIKE_DAY = 44_000, 55_000
+"""Whole sums that are days of 2020 to 2050: some sheets ask about them (stores.google_sheets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ def carry(table: Table) -> Carried:
     numbers: list[int] = []
     notes: list[Note] = []
     extra: Counter[int] = Counter()
+    by_hand = LAYOUT[table.tab].owner in {Owner.OWNER, Owner.INBOX}
     for row in table.rows:
         record: dict[str, Cell] = {}
         for column, at in wanted:
             cell = row.cells[at] if at < len(row.cells) else None
-            value, code = as_carried(column, cell)
+            value, code = as_carried(column, cell, by_hand=by_hand)
             if code:
                 place = address(at, row.number)
                 notes.append(Note(code, table.title, place, shown(cell)[:60]))
@@ -86,8 +89,11 @@ def carry(table: Table) -> Carried:
     return Carried(table.tab, table.title, columns, tuple(rows), tuple(numbers), tuple(notes))
 
 
-def as_carried(column: Column, cell: Cell) -> tuple[Cell, str]:
-    """Give what every store can hold in that column, and the code of a note when it differs."""
+def as_carried(column: Column, cell: Cell, *, by_hand: bool = False) -> tuple[Cell, str]:
+    """Give what every store can hold in that column, and the code of a note when it differs.
+
+    `by_hand` says that people type there.
+    """
     if isinstance(cell, Formula | CellError):
         # As text, not as an empty cell: an empty rate would count as the programme's own.
         return clean(cell.text) or None, "formula" if isinstance(cell, Formula) else "error"
@@ -98,6 +104,9 @@ def as_carried(column: Column, cell: Cell) -> tuple[Cell, str]:
         return str(kept), "day"
     if isinstance(cell, Decimal) and (column.kind in _DAYS or not _exact(cell)):
         # In a column of days a number would be read back as a day.
+        return plain(cell), ""
+    if by_hand and column.kind is Kind.AMOUNT and _like_a_day(cell):
+        # As text it can be nothing but the sum.
         return plain(cell), ""
     return stored_in(column, cell), ""
 
@@ -142,6 +151,14 @@ def language_of(tables: Sequence[Table]) -> str:
 
 def _key(row: Record) -> str:
     return shown(row.get("setting")).strip().casefold()
+
+
+def _like_a_day(cell: Cell) -> bool:
+    return (
+        isinstance(cell, Decimal)
+        and _FIRST_LIKE_DAY <= cell <= _LAST_LIKE_DAY
+        and cell == cell.to_integral_value()
+    )
 
 
 def _exact(number: Decimal) -> bool:

@@ -47,7 +47,7 @@ def read_cell(raw: Raw, kind: Kind | None, slips: range = range(0)) -> Cell:
         if raw in ERRORS and kind in _OF_VALUES:
             return CellError(raw)
         return raw or None
-    if kind is Kind.AMOUNT and raw in slips:
+    if kind is Kind.AMOUNT and slips.start <= raw < slips.stop and raw == int(raw):
         return day_of(EPOCH + timedelta(days=int(raw)))
     if kind in _OF_DAYS and DAYS_MIN <= raw <= DAYS_MAX:
         moment = EPOCH + timedelta(seconds=round(raw * 86_400))
