@@ -294,8 +294,9 @@ def test_a_cell_is_carried_as_every_store_can_hold_it(
 )
 def test_a_typed_sum_that_some_sheets_would_take_for_a_day_goes_as_text(
     cell: Decimal,
+    *,
     by_hand: bool,
-    kept: object,  # noqa: FBT001
+    kept: object,
 ) -> None:
     column = LAYOUT[Tab.ADJUSTMENTS].column("amount")
 

@@ -107,7 +107,7 @@ def as_carried(column: Column, cell: Cell, *, by_hand: bool = False) -> tuple[Ce
         return plain(cell), ""
     if by_hand and column.kind is Kind.AMOUNT and _like_a_day(cell):
         # As text it can be nothing but the sum.
-        return plain(cell), ""
+        return shown(cell), ""
     return stored_in(column, cell), ""
 
 
