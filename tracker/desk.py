@@ -52,6 +52,7 @@ CLOCK = click.option(
 
 def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> Workplace:
     """Open the store, the inbox and the outbox. Raises Stop when one of them cannot be."""
+    from tracker.diary import Diary
     from tracker.inbox import Inbox
     from tracker.outbox import Outbox
     from tracker.running import Workplace
@@ -74,6 +75,9 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
         order_log=environment.order_log,
         smtp_url=environment.smtp_url,
         state_dir=state,
+        log_token=environment.order_log_token,
+        private_ok=environment.private_ok,
+        diary=Diary(state / "diary.sqlite3"),
     )
 
 

@@ -14,17 +14,28 @@ from tracker.stores.google_sheets.address import spreadsheet_id
 DEFAULT_STORE = "xlsx:partners.xlsx"
 DEFAULT_ORDER_LOG = "tab:Webhook log"
 SECRET_CHARACTERS_MIN = 16
+HOOK_SECRET = "TRACKER_HOOK_SECRET_"  # noqa: S105 - the name of a variable
+_YES = frozenset({"1", "yes", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What `TRACKER_*` says. `secret` and `smtp_url` never appear in a repr.
+    """What `TRACKER_*` says. What is secret, or may hold a secret, never appears in a repr.
 
     Attributes:
         store: the address of the store.
         order_log: the logs, comma separated; else the book's own tab.
         state: the folder of `.tracker`, None for the usual place beside the book.
         google_key: the key file of the service account that opens a Google sheet.
+        order_log_token: what a log at an address asks for.
+        private_ok: whether addresses of this machine or its own network may be fetched.
+        hook_secrets: of each source that may post to us, by the end of the variable's name
+            (`WOOCOMMERCE_TEA`); several while one is being replaced.
+        api_key: what a reader of our own log has to know.
+        public_url: how the outside calls the receiver, without a slash at its end.
+        hook_rate: how many deliveries a second one source may post in the long run.
+        heartbeat_url: who is told that a run went well, or did not.
+        sync_minutes: how often `schedule` wakes the program.
     """
 
     store: str
@@ -33,6 +44,14 @@ class Environment:
     google_key: Path | None = None
     secret: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
+    order_log_token: str = field(default="", repr=False)
+    private_ok: bool = False
+    hook_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    api_key: str = field(default="", repr=False)
+    public_url: str = ""
+    hook_rate: str = ""
+    heartbeat_url: str = field(default="", repr=False)
+    sync_minutes: str = ""
 
     def key(self) -> bytes:
         """The programme's secret. Raises Stop when there is none or it is short."""
@@ -63,7 +82,24 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
         google_key=Path(key).expanduser() if key else None,
         secret=known.get("TRACKER_SECRET", ""),
         smtp_url=known.get("TRACKER_SMTP_URL", ""),
+        order_log_token=known.get("TRACKER_ORDER_LOG_TOKEN", ""),
+        private_ok=known.get("TRACKER_ALLOW_PRIVATE", "").strip().casefold() in _YES,
+        hook_secrets=_hook_secrets(known),
+        api_key=known.get("TRACKER_API_KEY", ""),
+        public_url=known.get("TRACKER_PUBLIC_URL", "").strip().rstrip("/"),
+        hook_rate=known.get("TRACKER_HOOK_RATE", "").strip(),
+        heartbeat_url=known.get("TRACKER_HEARTBEAT_URL", "").strip(),
+        sync_minutes=known.get("TRACKER_SYNC_MINUTES", "").strip(),
     )
+
+
+def _hook_secrets(known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Read `TRACKER_HOOK_SECRET_<SOURCE>`; an empty one is kept, so that it can be refused."""
+    return {
+        name.removeprefix(HOOK_SECRET).upper(): tuple(map(str.strip, value.split(",")))
+        for name, value in known.items()
+        if name.startswith(HOOK_SECRET) and name != HOOK_SECRET
+    }
 
 
 def _plain(address: str) -> str:

@@ -52,6 +52,9 @@ class Programme:
         zone: the programme's time zone; months, dates and holds are counted in it.
         rate: what a partner earns whose row and code name no rate.
         min_payout: by currency, minor units; a currency that is not in it has none.
+        owner_email: where the owner is told that something has stopped; empty for nowhere.
+        quiet_days: after how many days without an order the owner is told; 0 for never.
+        statement_time, payout_time, check_time: from which hour of their day, in the zone.
         unreadable: the keys whose value could not be read; while any of the keys that terms
             depend on is among them, nobody is newly credited.
     """
@@ -71,6 +74,11 @@ class Programme:
     cash_orders: CashOrders = CashOrders.COUNT
     mail: Mail = Mail.PREVIEW
     mail_from: str = ""
+    owner_email: str = ""
+    quiet_days: int = 7
+    statement_time: time = time(9)
+    payout_time: time = time(10)
+    check_time: time = time(8)
     unreadable: frozenset[str] = frozenset()
 
     def local_date(self, at: datetime) -> date:

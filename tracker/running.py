@@ -19,6 +19,7 @@ from tracker.book.writing import (
     journal_record,
 )
 from tracker.customers import keyed
+from tracker.diary import Diary
 from tracker.gathering import (
     Gathered,
     gather,
@@ -45,7 +46,10 @@ CONFLICTS_MAX = 5
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Everything a run works with. `clock` gives the time now, aware."""
+    """Everything a run works with. `clock` gives the time now, aware.
+
+    `log_token` opens order logs at an address; `private_ok` lets those lie in one's own network.
+    """
 
     store: Store
     inbox: Inbox
@@ -55,11 +59,15 @@ class Workplace:
     order_log: str = ""
     smtp_url: str = field(default="", repr=False)
     state_dir: Path = Path()
+    log_token: str = field(default="", repr=False)
+    private_ok: bool = False
+    diary: Diary = field(default_factory=lambda: Diary(None))
 
     def close(self) -> None:
         """Close the files of state."""
         self.inbox.close()
         self.outbox.close()
+        self.diary.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class StateFile:
 
     schema = ""
     version = 1
+    busy_seconds = BUSY_SECONDS
+    """How long to wait for another process that is writing the same file."""
     kept: tuple[str, ...] = ()
     """Tables of which no row may ever be lost."""
 
@@ -60,7 +62,7 @@ class StateFile:
             path.touch(mode=0o600)
         except OSError:
             raise Stop("state_unwritable", path=path) from None
-        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(path, timeout=self.busy_seconds, isolation_level=None)
 
     def _prepare(self) -> None:
         if self.path is not None:

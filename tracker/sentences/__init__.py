@@ -8,19 +8,30 @@ from __future__ import annotations
 
 from tracker.problems import Params, Problem, Stop
 from tracker.sentences.book_problems import BOOK_PROBLEMS
+from tracker.sentences.clock import CLOCK_STOPS
 from tracker.sentences.copying import COPY_STOPS
 from tracker.sentences.decisions import DECISIONS
 from tracker.sentences.doctor import DOCTOR
 from tracker.sentences.google import GOOGLE
 from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
+from tracker.sentences.pulling import PULLING_STOPS
 from tracker.sentences.reasons import REASONS as EVENTS
+from tracker.sentences.receiver import RECEIVER_STOPS
 from tracker.sentences.runs import RUNS
 from tracker.sentences.stops import STOPS as BOOK_STOPS
 
 Catalogue = dict[str, tuple[str, str]]
 PROBLEMS: Catalogue = {**BOOK_PROBLEMS, **LOG_PROBLEMS}
 REASONS: Catalogue = {**EVENTS, **DECISIONS}
-STOPS: Catalogue = {**BOOK_STOPS, **RUNS, **GOOGLE, **COPY_STOPS}
+STOPS: Catalogue = {
+    **BOOK_STOPS,
+    **RUNS,
+    **GOOGLE,
+    **COPY_STOPS,
+    **RECEIVER_STOPS,
+    **PULLING_STOPS,
+    **CLOCK_STOPS,
+}
 LANGUAGES = ("en", "ru")
 
 

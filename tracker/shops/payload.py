@@ -77,6 +77,19 @@ def decode(text: str, content_type: str) -> list[Body]:
     return objects
 
 
+def refuse_unreadable(text: str, content_type: str) -> None:
+    """Refuse what no reader could ever make sense of: neither strict JSON nor a form.
+
+    For a receiver, which keeps everything else as it came. Raises NotReadable.
+    """
+    _refuse_size_and_encoding(text)
+    text = text.removeprefix("\ufeff").strip()
+    if _is_form(text, content_type):
+        _form_pairs(text)
+    else:
+        _read_json(text)
+
+
 def _refuse_size_and_encoding(text: str) -> None:
     if len(text) > SIZE_MAX:
         raise NotReadable("delivery_too_big", limit_kib=SIZE_MAX // 1024)
@@ -96,14 +109,17 @@ def _is_form(text: str, content_type: str) -> bool:
     return kind == "application/x-www-form-urlencoded" or _FORM_START.match(text) is not None
 
 
-def _read_form(text: str) -> Body:
+def _form_pairs(text: str) -> list[tuple[str, str]]:
     try:
-        pairs = parse_qsl(
+        return parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS_MAX
         )
     except ValueError:
         raise NotReadable("delivery_not_a_form") from None
-    return _object([(name, value) for name, value in pairs])
+
+
+def _read_form(text: str) -> Body:
+    return _object([(name, value) for name, value in _form_pairs(text)])
 
 
 def _read_json(text: str) -> Json:
