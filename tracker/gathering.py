@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.book.rows import rows_of
@@ -14,10 +13,10 @@ from tracker.inbox import Inbox, Mark
 from tracker.known import Known
 from tracker.layout import LAYOUT, Tab, letter
 from tracker.lines import Key
-from tracker.logs import LogRow, land_logs
+from tracker.logs import LogRow, land_tab
 from tracker.model import Delivery, LoneRefund, OrderVersion, Read, Unreadable
 from tracker.problems import Problem, params
-from tracker.shops import read
+from tracker.shops import CURRENCYLESS, Unsaid, read
 from tracker.stores import Snapshot
 from tracker.worklist import Arrivals
 
@@ -40,22 +39,16 @@ class Gathered:
     lost: int = 0
 
 
-def land(
-    snapshot: Snapshot, known: Known, order_log: str, inbox: Inbox, now: datetime
-) -> list[Problem]:
-    """Bring what is new in the logs into the inbox. Raises Stop when a log cannot be read."""
-    zone = known.programme.zone
-    return land_logs(order_log, inbox, lambda: _log_rows(snapshot), now, zone)
+def land(snapshot: Snapshot, known: Known, order_log: str, inbox: Inbox) -> list[Problem]:
+    """Bring what is new in the tab Webhook log into the inbox, if the order log names it."""
+    return land_tab(order_log, inbox, lambda: _log_rows(snapshot), known.programme.zone)
 
 
-def unread_rows(snapshot: Snapshot, known: Known, order_log: str, now: datetime) -> list[Problem]:
+def unread_rows(snapshot: Snapshot, known: Known, order_log: str) -> list[Problem]:
     """Rows of the tab Webhook log that cannot even land, for those who look and bring nothing."""
-    tabs = [name for name in order_log.split(",") if name.strip().startswith("tab:")]
-    if not tabs:
-        return []
     inbox = Inbox(None)
     try:
-        return land(snapshot, known, ",".join(tabs), inbox, now)
+        return land(snapshot, known, order_log, inbox)
     finally:
         inbox.close()
 
@@ -80,14 +73,13 @@ def gather(known: Known, inbox: Inbox, *, from_beginning: bool = False) -> Gathe
     cursor = 0 if from_beginning else cursor_of(known.tracker, inbox)
     waiting = {d.seq: d for mark in Mark for d in inbox.marked(mark)}
     marked = {d.seq for d in inbox.marked(Mark.QUARANTINED)}
-    zone = ZoneInfo(known.programme.time_zone)
+    unsaid = unsaid_by(known)
     found = _Sorted()
     for delivery in _chain(waiting.values(), inbox.after(cursor)):
-        found.add(
-            delivery, _read(delivery, zone), fresh=delivery.seq > cursor or delivery.seq in marked
-        )
+        fresh = delivery.seq > cursor or delivery.seq in marked
+        found.add(delivery, _read(delivery, unsaid), fresh=fresh)
     if cursor:
-        _add_older(found, inbox, zone)
+        _add_older(found, inbox, unsaid)
     recorded = int(known.tracker.get("quarantined", "0"))
     arrivals = Arrivals(
         versions=found.versions,
@@ -108,12 +100,32 @@ def gather(known: Known, inbox: Inbox, *, from_beginning: bool = False) -> Gathe
 
 def unread(inbox: Inbox, known: Known) -> Arrivals:
     """Only what waits because it cannot be read, for those who look and bring nothing."""
-    zone = ZoneInfo(known.programme.time_zone)
+    unsaid = unsaid_by(known)
     found = _Sorted()
     for delivery in inbox.marked(Mark.QUARANTINED):
-        entries = [one for one in _read(delivery, zone) if isinstance(one, Unreadable)]
+        entries = [one for one in _read(delivery, unsaid) if isinstance(one, Unreadable)]
         found.add(delivery, entries, fresh=False)
     return Arrivals(quarantined=len(found.quarantined), problems=tuple(found.problems))
+
+
+def unsaid_by(known: Known) -> Unsaid:
+    """What the programme says where a shop is silent.
+
+    An order keeps the currency of its Journal when the setting changes, or else the old sum would
+    be taken back and booked anew in another money the next time its shop sends it. A setting that
+    cannot be read names no currency: taking the usual one would be a guess about money.
+    """
+    programme = known.programme
+    currency = "" if "currency" in programme.unreadable else programme.currency
+    booked = {
+        fact.key: fact.line.currency
+        for fact in known.facts
+        if fact.key[0].partition(":")[0] in CURRENCYLESS
+        and fact.line is not None
+        and fact.line.currency not in {"", currency}
+        and fact.whole
+    }
+    return Unsaid(zone=ZoneInfo(programme.time_zone), currency=currency, booked=booked)
 
 
 def cursor_of(tracker: Mapping[str, str], inbox: Inbox) -> int:
@@ -130,14 +142,14 @@ def _chain(first: Iterable[Delivery], second: Iterable[Delivery]) -> Iterator[De
     yield from (delivery for delivery in second if delivery.seq not in seen)
 
 
-def _read(delivery: Delivery, zone: ZoneInfo) -> tuple[Read, ...]:
+def _read(delivery: Delivery, unsaid: Unsaid) -> tuple[Read, ...]:
     """Read a delivery; a broken line of a log is read as a line again first."""
     if delivery.source != BROKEN_SOURCE:
-        return read(delivery, zone)
+        return read(delivery, unsaid)
     line = reread(delivery)
     if isinstance(line, Unreadable):
         return (line,)
-    return read(_as_delivery(delivery, line), zone)
+    return read(_as_delivery(delivery, line), unsaid)
 
 
 def _as_delivery(kept: Delivery, line: NewDelivery) -> Delivery:
@@ -186,9 +198,9 @@ class _Sorted:
 
 
 def _problem(delivery: Delivery, entry: Unreadable) -> Problem:
-    place, _, line = delivery.origin.partition(" line ")
+    place, unit, number = _read_origin(delivery.origin)
     tab = place or f"inbox {delivery.source}"
-    cell = f"line {line}" if line else delivery.delivery_id
+    cell = f"{unit} {number}" if number else delivery.delivery_id
     if delivery.origin.startswith("tab:"):
         place, _, cell = delivery.origin.removeprefix("tab:").partition(" cell ")
         tab = place
@@ -197,7 +209,16 @@ def _problem(delivery: Delivery, entry: Unreadable) -> Problem:
     )
 
 
-def _add_older(found: _Sorted, inbox: Inbox, zone: ZoneInfo) -> None:
+def _read_origin(origin: str) -> tuple[str, str, str]:
+    """Part `file:orders.jsonl line 17` or `https://example.com/log delivery 3 after …`."""
+    for unit in ("line", "delivery"):
+        place, _, number = origin.rpartition(f" {unit} ")
+        if place:
+            return place, unit, number
+    return origin, "", ""
+
+
+def _add_older(found: _Sorted, inbox: Inbox, unsaid: Unsaid) -> None:
     """Add what the inbox knows of the same orders already, so that the greatest version wins."""
     keys = set(found.versions) | set(found.lone)
     if not keys:
@@ -207,7 +228,7 @@ def _add_older(found: _Sorted, inbox: Inbox, zone: ZoneInfo) -> None:
             continue
         entries = [
             entry
-            for entry in _read(delivery, zone)
+            for entry in _read(delivery, unsaid)
             if isinstance(entry, OrderVersion | LoneRefund)
             and (entry.source, entry.order_id) in keys
         ]

@@ -105,6 +105,9 @@ class OrderVersion:
 
     Attributes:
         ordered_at: when the customer placed it.
+        undated: True where the shop never says when: ordered_at is when the version was received,
+            and of all versions of the order the earliest stands. A dialect's orders all are or
+            none is.
         updated_at: when the shop last changed it; None if the shop does not say.
         total: what the customer paid or is to pay, minor units, refunds not taken off.
         shipping: postage without its tax; tax: all tax in the total; discount: given on goods.
@@ -123,6 +126,7 @@ class OrderVersion:
     ordered_at: datetime
     currency: str
     total: int
+    undated: bool | None = None
     updated_at: datetime | None = None
     state: State | None = None
     shipping: int | None = None

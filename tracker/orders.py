@@ -2,7 +2,8 @@
 
 Facts are folded field by field: each field has the value of the greatest version that says it, so
 the result depends on the set of deliveries only, not on order, repetition or batching. A version
-is greater by (updated_at, else received_at; state; delivery id; sha256 of the body).
+is greater by (updated_at, else received_at; state; delivery id; sha256 of the body). Only the time
+of an order whose shop names none is that of the least version: when it was first heard of.
 """
 
 from __future__ import annotations
@@ -128,7 +129,8 @@ def fold(
         key = version_key(version)
         for name, value in _said(version, secret).items():
             found = fields.get(name)
-            if found is None or key > found[1]:
+            least = name == "ordered_at" and version.undated
+            if found is None or (key < found[1] if least else key > found[1]):
                 fields[name] = (value, key)
     alone = dict(known.lone)
     for refund in lone:

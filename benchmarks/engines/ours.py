@@ -15,11 +15,12 @@ from tracker.known import Known
 from tracker.lines import Key
 from tracker.model import Delivery, OrderVersion
 from tracker.programme import Code, Partner, Programme, TwoCodes
-from tracker.shops import read
+from tracker.shops import Unsaid, read
 from tracker.sync import plan
 from tracker.worklist import Arrivals
 
 ZONE = ZoneInfo("Europe/Moscow")
+UNSAID = Unsaid(zone=ZONE, currency="RUB")
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 
 
@@ -55,7 +56,7 @@ def _arrivals() -> Arrivals:
     versions: dict[Key, list[OrderVersion]] = defaultdict(list)
     with (folder() / "orders.jsonl").open("rb") as log:
         for seq, line in enumerate(log, 1):
-            for entry in read(_delivery(seq, line), ZONE):
+            for entry in read(_delivery(seq, line), UNSAID):
                 if not isinstance(entry, OrderVersion):
                     raise TypeError(f"line {seq} is no order: {entry}")
                 versions[entry.source, entry.order_id].append(entry)

@@ -12,18 +12,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.model import Delivery, OrderVersion, Read
-from tracker.shops import read
+from tracker.shops import Unsaid, read
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 RECEIVED = datetime(2025, 10, 8, 9, 0, tzinfo=UTC)
+
+UNSAID = Unsaid(zone=ZoneInfo("Europe/Moscow"), currency="RUB")
 
 Reader = Callable[..., tuple[Read, ...]]
 
 
 @pytest.fixture
 def reads() -> Reader:
-    """Read a body (text, or a value written as JSON) of a source; Moscow time."""
+    """Read a body (text, or a value written as JSON) of a source; Moscow time, roubles."""
 
     def reader(source: str, body: Any, content_type: str = JSON) -> tuple[Read, ...]:
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
@@ -36,7 +38,7 @@ def reads() -> Reader:
             body=text,
             sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         )
-        return read(delivery, ZoneInfo("Europe/Moscow"))
+        return read(delivery, UNSAID)
 
     return reader
 

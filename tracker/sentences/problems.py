@@ -200,6 +200,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "`{field}` stands twice in one object of the delivery. Send it once.",
         "Поле `{field}` стоит в доставке дважды. Присылайте его один раз.",
     ),
+    "delivery_too_many_fields": (
+        "The delivery has more than {limit} nested fields. Send the order alone.",
+        "В доставке больше {limit} вложенных полей. Присылайте только сам заказ.",
+    ),
+    "delivery_currency_unsaid": (
+        (
+            "The shop does not say the order's currency, and `currency` in Settings cannot be "
+            "read. Correct it there; the order is read again at the next sync."
+        ),
+        (
+            "Магазин не называет валюту заказа, а `currency` в «Настройках» не читается. "
+            "Исправьте её; при следующей синхронизации заказ прочитается заново."
+        ),
+    ),
+    "delivery_not_of_tilda": (
+        (
+            "The delivery has neither `payment` nor `formid`, so it is no order and no form of "
+            "Tilda. Give Tilda the address as a Webhook; a letter or a bot's text will not do."
+        ),
+        (
+            "В доставке нет ни `payment`, ни `formid`: это не заказ и не форма Tilda. Укажите "
+            "адрес в Tilda как Webhook; письмо или текст из бота не подойдут."
+        ),
+    ),
     "delivery_field_missing": (
         "The delivery has no `{field}`, and an order cannot do without it. Add it and send again.",
         "В доставке нет поля `{field}`, а без него заказ не понять. Добавьте его и пришлите снова.",

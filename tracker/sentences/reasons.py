@@ -127,6 +127,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "it is a draft or a cart left behind, not an order yet",
         "это черновик или брошенная корзина, ещё не заказ",
     ),
+    "delivery_form_without_order": (
+        "it is a form without a cart: somebody's request, not an order",
+        "это форма без корзины: заявка, а не заказ",
+    ),
     "delivery_order_deleted": (
         (
             "the shop deleted an order and sent its id alone; what is booked stays booked. If "

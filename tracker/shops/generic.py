@@ -1,30 +1,31 @@
 """What does an order in the documented JSON say? For Zapier, Make and scripts.
 
 docs/generic-order.schema.json publishes the fields. A form is the same with nested names joined
-by `__` (`customer__email`) and lists as "A,B"; Zapier flattens its JSON like that too.
+by `__` (`customer__email`) and lists as "A,B"; Zapier flattens its JSON like that too, and sends
+an empty text for what is absent.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from tracker.cells import clean
 from tracker.model import Delivery, Item, OrderVersion, Read, Refund, State
 from tracker.money import as_decimal
 from tracker.shops.fields import Fields, stamp
+from tracker.shops.nesting import unflattened
 from tracker.shops.payload import Body, Json, NotReadable
+from tracker.shops.unsaid import Unsaid
 
-_NESTED = ("customer", "items")
 _ITEM_COLUMNS = ("sku", "category", "quantity", "price")
 _STATES = {
     state.value: state for state in (State.PENDING, State.PAID, State.CANCELLED, State.REFUNDED)
 }
 
 
-def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
-    """Read one order; times without offset are in `zone`. Raises NotReadable."""
-    fields = Fields(_nested(body), typed=True)
+def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
+    """Read one order; times without offset are in the programme's zone. Raises NotReadable."""
+    fields, zone = Fields(unflattened(body), typed=True), unsaid.zone
     order_id = fields.identifier("order_id")
     ordered_at = fields.needed_time("ordered_at", zone)
     currency = fields.currency("currency")
@@ -55,23 +56,6 @@ def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
         test=fields.flag("test"),
         items=_items(fields),
     )
-
-
-def _nested(body: Body) -> Body:
-    """Put `customer__email` back under `customer`; what is nested already wins."""
-    found = dict(body)
-    for outer in _NESTED:
-        flat = {
-            name.removeprefix(f"{outer}__"): value
-            for name, value in body.items()
-            if name.startswith(f"{outer}__")
-        }
-        inner = body.get(outer)
-        if flat and (inner is None or inner == ""):
-            found[outer] = flat
-        elif flat and isinstance(inner, dict):
-            found[outer] = flat | inner
-    return found
 
 
 def _state(fields: Fields) -> State | None:
@@ -114,7 +98,7 @@ def _items(fields: Fields) -> tuple[Item, ...] | None:
     if not isinstance(columns, dict):
         return fields.items("items")
     lines = _lines(fields, Fields(columns, "items.", fields.typed))
-    return Fields({"items": lines}, typed=True).items("items")
+    return Fields({"items": lines or None}, typed=True).items("items")
 
 
 def _lines(fields: Fields, columns: Fields) -> list[Json]:

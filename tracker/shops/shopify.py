@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, Read, Refund, State
 from tracker.money import CURRENCIES
 from tracker.shops.fields import Fields, exact, landing_ref, settled, stamp
 from tracker.shops.payload import Body, NotReadable
+from tracker.shops.unsaid import Unsaid
 
 _ENVELOPES = ("order", "refund")
 _REFUND_SIGNS = ("refund_line_items", "transactions")
@@ -26,14 +26,14 @@ _CASH = re.compile(r"cash[ _-]?on[ _-]?delivery|\bcod\b|при получени�
 _NOTHING = Decimal(0)
 
 
-def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
+def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
     """Read an order, or a refund delivered alone. Raises NotReadable."""
     fields = Fields(_unwrapped(body))
     if "line_items" not in fields.values and any(sign in fields.values for sign in _REFUND_SIGNS):
-        return _lone_refund(fields, delivery, zone)
+        return _lone_refund(fields, delivery, unsaid.zone)
     if any(sign in fields.values for sign in _DRAFT_SIGNS):
         return Ping(why="delivery_draft")
-    return _order(fields, delivery, zone)
+    return _order(fields, delivery, unsaid.zone)
 
 
 def _unwrapped(body: Body) -> Body:
@@ -42,7 +42,7 @@ def _unwrapped(body: Body) -> Body:
     return inner if isinstance(inner, dict) else body
 
 
-def _order(fields: Fields, delivery: Delivery, zone: ZoneInfo) -> OrderVersion:
+def _order(fields: Fields, delivery: Delivery, zone: tzinfo) -> OrderVersion:
     order_id, currency = fields.identifier("id"), fields.currency("currency")
     total = fields.needed_minor("total_price", currency)
     ordered_at = fields.time("processed_at", zone) or fields.needed_time("created_at", zone)
@@ -166,7 +166,7 @@ def _cash(fields: Fields) -> bool | None:
 
 
 def _refunds(
-    fields: Fields, currency: str, known_at: datetime, zone: ZoneInfo
+    fields: Fields, currency: str, known_at: datetime, zone: tzinfo
 ) -> tuple[Refund, ...] | None:
     found = fields.children("refunds")
     if found is None:
@@ -177,7 +177,7 @@ def _refunds(
     )
 
 
-def _lone_refund(fields: Fields, delivery: Delivery, zone: ZoneInfo) -> LoneRefund:
+def _lone_refund(fields: Fields, delivery: Delivery, zone: tzinfo) -> LoneRefund:
     suggested = any(
         one.text("kind") == "suggested_refund" for one in fields.children("transactions") or ()
     )
@@ -209,7 +209,7 @@ def _settled(refund: Refund, currency: str | None) -> Refund:
 
 
 def _refund(
-    fields: Fields, known_at: datetime, zone: ZoneInfo, *, tax_included: bool | None
+    fields: Fields, known_at: datetime, zone: tzinfo, *, tax_included: bool | None
 ) -> Refund:
     """Split a refund into goods, postage and tax, major units.
 

@@ -7,13 +7,13 @@ not say so; their twins are in the shop's own time.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, Read, Refund, State
 from tracker.shops.fields import Fields, landing_ref, settled, stamp
 from tracker.shops.payload import Body, NotReadable
+from tracker.shops.unsaid import Unsaid
 
 _DRAFTS = frozenset({"draft", "checkout-draft", "auto-draft"})
 # A failed payment may be tried again, so it is not the end of an order.
@@ -31,7 +31,7 @@ _PARENT = re.compile(r"/orders/([0-9]{1,20})/?")
 _NOTHING = Decimal(0)
 
 
-def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
+def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
     """Read an order, a refund alone, or a ping. Raises NotReadable."""
     fields = Fields(body)
     if "webhook_id" in body and "total" not in body:
@@ -41,13 +41,13 @@ def read_order(body: Body, delivery: Delivery, zone: ZoneInfo) -> Read:
     if "code" in body and "message" in body and "id" not in body:
         raise NotReadable("delivery_shop_error", shown=fields.text("code") or "")
     if "amount" in body and "line_items" in body and "currency" not in body:
-        return _lone_refund(fields, delivery, zone)
+        return _lone_refund(fields, delivery, unsaid.zone)
     if _status(fields) in _DRAFTS:
         return Ping(why="delivery_draft")
-    return _order(fields, delivery, zone)
+    return _order(fields, delivery, unsaid.zone)
 
 
-def _order(fields: Fields, delivery: Delivery, zone: ZoneInfo) -> OrderVersion:
+def _order(fields: Fields, delivery: Delivery, zone: tzinfo) -> OrderVersion:
     order_id, currency = fields.identifier("id"), fields.currency("currency")
     total = fields.needed_minor("total", currency)
     ordered_at = _time(fields, "date_created", zone) or fields.needed_time("date_created", zone)
@@ -79,7 +79,7 @@ def _order(fields: Fields, delivery: Delivery, zone: ZoneInfo) -> OrderVersion:
     )
 
 
-def _time(fields: Fields, name: str, zone: ZoneInfo) -> datetime | None:
+def _time(fields: Fields, name: str, zone: tzinfo) -> datetime | None:
     return fields.time(f"{name}_gmt", UTC) or fields.time(name, zone)
 
 
@@ -138,7 +138,7 @@ def _taken(fields: Fields, name: str) -> Decimal:
     return abs(fields.amount(name) or _NOTHING)
 
 
-def _lone_refund(fields: Fields, delivery: Delivery, zone: ZoneInfo) -> LoneRefund:
+def _lone_refund(fields: Fields, delivery: Delivery, zone: tzinfo) -> LoneRefund:
     order_id = _parent(fields)
     if order_id is None:
         raise NotReadable("delivery_refund_without_order", shown=fields.text("id") or "")
