@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli_clock import schedule, status, wake
 from tracker.cli_copy import copy
 from tracker.cli_money import payouts, statements
+from tracker.cli_serve import serve
 from tracker.desk import (
     CANNOT_RUN,
     CLOCK,
     STORE,
     Asked,
+    Watch,
     busy,
     clock,
     opened,
+    say_counts,
     say_problems,
     spoken,
     writing,
@@ -26,10 +30,10 @@ from tracker.desk import (
 from tracker.environment import load, make_secret, name_store
 from tracker.problems import Stop
 from tracker.sentences import stop_says
-from tracker.sentences.commands import AFTER_INIT, PROBLEMS_WAIT
+from tracker.sentences.commands import AFTER_INIT
 
 if TYPE_CHECKING:
-    from tracker.running import Rest, Workplace
+    from tracker.running import Workplace
 
 WANTS_A_PERSON = 3
 
@@ -43,6 +47,10 @@ def cli() -> None:
 cli.add_command(statements)
 cli.add_command(payouts)
 cli.add_command(copy)
+cli.add_command(wake)
+cli.add_command(schedule)
+cli.add_command(status)
+cli.add_command(serve)
 
 
 @cli.command()
@@ -93,19 +101,18 @@ def sync(
     """Read the order log, decide whose each order is, and append what is owed."""
     from tracker import running
 
-    with opened(store) as place:
+    watched = (Watch.NONE, "") if dry_run else (Watch.ALL, "sync")
+    with opened(store, *watched) as place:
         if dry_run:
             with busy("sync --dry-run"):
-                _print_counts(
-                    asked, running.look(place, clock_is_right=clock_is_right, brought=True)
-                )
+                say_counts(asked, running.look(place, clock_is_right=clock_is_right, brought=True))
             _say_traffic(place, asked=verbose)
             return
 
         def work() -> None:
             with busy("sync"):
                 rest = running.sync(place, clock_is_right=clock_is_right, again=again)
-            _print_counts(asked, rest)
+            say_counts(asked, rest)
 
         writing(place, work)
         _say_traffic(place, asked=verbose)
@@ -115,14 +122,6 @@ def _say_traffic(place: Workplace, *, asked: bool) -> None:
     if asked:
         went = place.store.traffic
         click.echo(f"calls={went.calls} up={went.up} down={went.down}", err=True)
-
-
-def _print_counts(asked: Asked, rest: Rest) -> None:
-    asked.language = rest.known.programme.language
-    click.echo(str(rest.plan.counts))
-    if rest.problems:
-        words = PROBLEMS_WAIT[asked.language == "ru"].format(count=len(set(rest.problems)))
-        click.echo(words, err=True)
 
 
 @cli.command()

@@ -7,14 +7,19 @@ program may see otherwise, stand in tables of their own.
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from pathlib import Path
 from typing import Any, Self
 
-from tracker.deliveries import NewDelivery, body_sha256
+from tracker.cursors import Cursor
+from tracker.deliveries import BROKEN_SOURCE, NewDelivery, body_sha256
 from tracker.model import Delivery
+from tracker.problems import Stop
 from tracker.statefile import StateFile
 
 OrderKey = tuple[str, str]
@@ -114,6 +119,25 @@ class Inbox(StateFile):
             yield from map(_as_delivery, page)
             cursor = page[-1][0]
 
+    def page(self, cursor: int, limit: int, bytes_max: int) -> list[Delivery]:
+        """Give the next deliveries behind the cursor, by seq, for another book to read.
+
+        At most `limit` of them, and of `bytes_max` bytes of bodies or the first that is larger.
+        Broken lines of a file stay here: they are no deliveries of any shop.
+        """
+        sql = (
+            f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? AND source <> ? ORDER BY seq LIMIT ?"  # noqa: S608
+        )
+        found: list[Delivery] = []
+        size = 0
+        with self._spoken(), closing(self._db.execute(sql, (cursor, BROKEN_SOURCE, limit))) as rows:
+            for delivery in map(_as_delivery, rows):
+                size += len(delivery.body.encode())
+                if found and size > bytes_max:
+                    break
+                found.append(delivery)
+        return found
+
     def marked(self, mark: Mark) -> list[Delivery]:
         """Give the deliveries that bear the mark, by seq."""
         sql = (
@@ -165,10 +189,18 @@ class Inbox(StateFile):
             return int(self._rows("SELECT count(*) FROM deliveries")[0][0])
         return int(self._rows("SELECT count(*) FROM marks WHERE mark = ?", (mark,))[0][0])
 
+    def count_after(self, cursor: int) -> int:
+        """Count the deliveries behind the cursor."""
+        return int(self._rows("SELECT count(*) FROM deliveries WHERE seq > ?", (cursor,))[0][0])
+
     @property
     def last_seq(self) -> int:
         """The highest seq; 0 while nothing has landed."""
         return int(self._rows("SELECT coalesce(max(seq), 0) FROM deliveries")[0][0])
+
+    def holds(self, cursor: Cursor) -> bool:
+        """Whether the cursor is a place in this inbox, as it stands now."""
+        return cursor.inbox_id == self.id and cursor.seq <= self.last_seq
 
     def snapshot(self) -> Self:
         """Copy the inbox into memory, with its id: a dry run lands and marks there."""
@@ -176,6 +208,27 @@ class Inbox(StateFile):
         with self._spoken():
             self._db.backup(copy._db)  # noqa: SLF001 - the other one is an inbox too
         return copy
+
+
+class InboxReader(Inbox):
+    """An inbox that somebody else fills, opened for reading alone: never made, never changed.
+
+    Whoever fills it is not kept waiting. Raises Stop `state_unwritable` when there is no such
+    file, beside those of every file of state.
+    """
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is None:
+            raise ValueError("an inbox in memory has nobody to fill it")
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(address, timeout=self.busy_seconds, isolation_level=None, uri=True)
+
+    def _prepare(self) -> None:
+        found = self._rows(
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('about', 'deliveries')"
+        )
+        if self._found_version() == 0 or found[0][0] != 2:
+            raise Stop("state_unreadable", path=self.path)
 
 
 def _as_row(delivery: NewDelivery) -> tuple[str, ...]:

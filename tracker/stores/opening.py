@@ -37,9 +37,34 @@ def open_store(
     if kind != "xlsx" or not place.strip():
         # Only the kind is said: an address of another kind may hold a password.
         raise Stop("store_unknown", kind=kind[:20])
-    path = Path(place.strip()).expanduser()
-    if path.suffix.casefold() not in SUFFIXES:
-        raise Stop("book_not_xlsx", path=path)
+    path = _workbook(place)
     from tracker.stores.xlsx import XlsxStore
 
     return XlsxStore(path, state_dir, today=today)
+
+
+def state_folder(url: str, state_dir: Path | None = None) -> Path:
+    """Tell the `state_dir` of the store at that address, opening and reading nothing.
+
+    Cheap, and needs no key: for those who only keep what arrives. Raises Stop as `open_store`,
+    and `book_missing`, since the inbox of a book that is not there would be read by nobody.
+    """
+    kind, _, place = url.partition(":")
+    kind = kind.strip().casefold()
+    if kind == "gsheets":
+        from tracker.stores.google_sheets.address import spreadsheet_id
+
+        return state_dir or STATE / spreadsheet_id(place)
+    if kind != "xlsx" or not place.strip():
+        raise Stop("store_unknown", kind=kind[:20])
+    path = _workbook(place).resolve()
+    if not path.is_file():
+        raise Stop("book_missing", path=path)
+    return state_dir or path.parent / ".tracker"
+
+
+def _workbook(place: str) -> Path:
+    path = Path(place.strip()).expanduser()
+    if path.suffix.casefold() not in SUFFIXES:
+        raise Stop("book_not_xlsx", path=path)
+    return path

@@ -1,0 +1,1 @@
+"""How do deliveries of shops reach the inbox as they are sent? A small server, always on."""

@@ -1,0 +1,279 @@
+"""When is a delivery kept? When the commit that holds it is on the disk, and not before.
+
+One thread owns the inbox. While it writes one batch the next one gathers, so the disk is asked
+to flush once for all that waited and not once for each (group commit).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from asyncio import AbstractEventLoop, Future
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from tracker.deliveries import NewDelivery
+from tracker.inbox import Inbox
+from tracker.problems import Stop
+
+BUSY_SECONDS = 4
+"""How long another writer is waited for: some shops give up after five seconds."""
+QUEUE_MAX = 5000
+QUEUE_CHARACTERS_MAX = 32 * 1024 * 1024
+BATCH_MAX = 1000
+IDS_SHOWN_MAX = 10
+_ID_SHOWN_MAX = 40
+_PROOF_CHARACTERS = 32 * 1024
+"""A few bytes more can fit into a file that is as large as it can get."""
+_ODD = re.compile(r"[^\w.:@/=+-]", re.ASCII)
+
+log = logging.getLogger(__name__)
+
+
+class NotKept(Exception):
+    """A delivery that is not in the inbox, so that its sender must try again.
+
+    `code` is that of the Stop, or one of `queue_full`, `stopping`, `unexpected`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class OpenInbox(Inbox):
+    """The inbox as the receiver holds it: it would rather say no than keep a shop waiting."""
+
+    busy_seconds = BUSY_SECONDS
+
+    def prove(self, at: datetime) -> None:
+        """Write as much as a large order, to see that it is possible. Raises Stop."""
+        row = ("receiver_proved_at", at.isoformat().ljust(_PROOF_CHARACTERS))
+        self._write("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", [row])
+
+    def in_place(self) -> bool:
+        """Whether the open file is still the one under its name: not deleted, nor put back."""
+        if self.path is None:
+            return True
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._opened_as
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        found = self.path.stat() if self.path else None
+        self._opened_as = (found.st_dev, found.st_ino) if found else (0, 0)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A delivery, or the question whether one could be kept, and who waits for the answer."""
+
+    delivery: NewDelivery | None
+    loop: AbstractEventLoop
+    answer: Future[None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of requests since the start: counts only, for logs and tests."""
+
+    kept: int = 0
+    new: int = 0
+    commits: int = 0
+    pings: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def duplicates(self) -> int:
+        """Deliveries that were in the inbox already."""
+        return self.kept - self.new
+
+
+class Writer:
+    """The thread that keeps deliveries. `clock` gives the time now, aware.
+
+    Raises Stop from `start` when the inbox cannot be written.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.tally = Tally()
+        self._clock = clock
+        self._inbox: OpenInbox | None = None
+        self._waiting: list[_Waiting] = []
+        self._characters = 0
+        self._calling: AbstractEventLoop | None = None
+        """The event loop that will wake the thread at its next turn."""
+        self._stopping = False
+        self._changed = threading.Condition()
+        self._started = threading.Event()
+        self._refusal: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Open the inbox, write to it once, and begin to wait for deliveries."""
+        self._thread.start()
+        self._started.wait()
+        if self._refusal is not None:
+            self._thread.join()
+            raise self._refusal
+
+    def keep(self, delivery: NewDelivery, loop: AbstractEventLoop) -> Future[None]:
+        """Put a delivery into the queue; the future is done when it is on the disk.
+
+        The future, of that loop and to be awaited there, raises NotKept. Raises NotKept
+        `queue_full` or `stopping` at once when the delivery cannot even wait.
+        """
+        return self._put(delivery, len(delivery.body), loop)
+
+    def prove(self, loop: AbstractEventLoop) -> Future[None]:
+        """Ask for a small write; the future raises NotKept when it was not possible."""
+        return self._put(None, 0, loop)
+
+    def _put(
+        self, delivery: NewDelivery | None, characters: int, loop: AbstractEventLoop
+    ) -> Future[None]:
+        answer: Future[None] = loop.create_future()
+        with self._changed:
+            if self._stopping:
+                raise NotKept("stopping")
+            full = self._characters + characters > QUEUE_CHARACTERS_MAX
+            if full or len(self._waiting) >= QUEUE_MAX:
+                raise NotKept("queue_full")
+            self._waiting.append(_Waiting(delivery, loop, answer))
+            self._characters += characters
+            # Woken once for all that one turn of the loop brings, the thread takes them together.
+            if self._calling is not loop:
+                self._calling = loop
+                loop.call_soon(self._wake)
+        return answer
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._calling = None
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Keep what waits, take nothing more, close the inbox."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._inbox = OpenInbox(self.path)
+            self._inbox.prove(self._clock())
+        except BaseException as refusal:  # noqa: BLE001 - raised again by `start`, in its thread
+            self._close()
+            self._refusal = refusal
+            return
+        finally:
+            self._started.set()
+        while batch := self._next():
+            self._settle(batch)
+        self._close()
+
+    def _next(self) -> list[_Waiting]:
+        """Wait for work; an empty list when there is none left and no more will come."""
+        with self._changed:
+            while not self._waiting and not self._stopping:
+                self._changed.wait()
+            batch, self._waiting = self._waiting[:BATCH_MAX], self._waiting[BATCH_MAX:]
+            self._characters -= sum(len(one.delivery.body) for one in batch if one.delivery)
+        return batch
+
+    def _settle(self, batch: list[_Waiting]) -> None:
+        """Keep a batch, and answer everyone in it."""
+        deliveries = [one.delivery for one in batch if one.delivery is not None]
+        try:
+            new = self._land(deliveries, prove=len(deliveries) < len(batch))
+        except Stop as stop:
+            self._fail(batch, stop.code)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it must not end the thread
+            self._fault(batch, fault)
+        else:
+            self._note(deliveries, new)
+            _answer(batch, None)
+
+    def _land(self, deliveries: Sequence[NewDelivery], *, prove: bool) -> int:
+        inbox = self._inbox
+        if inbox is None or not inbox.in_place():
+            self._close()
+            inbox = self._inbox = OpenInbox(self.path)
+        with inbox.together():
+            if prove:
+                inbox.prove(self._clock())
+            return inbox.land(deliveries) if deliveries else 0
+
+    def _fail(self, batch: list[_Waiting], code: str) -> None:
+        """Tell everyone that nothing was kept; the next batch begins with a fresh connection."""
+        self._close()
+        failed = sum(one.delivery is not None for one in batch)
+        self.tally.failed[code] += failed
+        log.error("not kept=%d because %s", failed, code)
+        _answer(batch, code)
+
+    def _fault(self, batch: list[_Waiting], fault: Exception) -> None:
+        """One odd delivery must not cost the others: try them one by one."""
+        if len(batch) > 1:
+            for one in batch:
+                self._settle([one])
+            return
+        log.error("a delivery could not be kept: %s", type(fault).__name__)
+        self._fail(batch, "unexpected")
+
+    def _note(self, deliveries: Sequence[NewDelivery], new: int) -> None:
+        if not deliveries:
+            return
+        self.tally.kept += len(deliveries)
+        self.tally.new += new
+        self.tally.commits += 1
+        if log.isEnabledFor(logging.INFO):
+            log.info("kept=%d new=%d %s", len(deliveries), new, _names(deliveries))
+
+    def _close(self) -> None:
+        if self._inbox is not None:
+            self._inbox.close()
+            self._inbox = None
+
+
+def _names(deliveries: Sequence[NewDelivery]) -> str:
+    """Name the first deliveries of a commit by source and id, cut and without odd signs."""
+    said: list[str] = []
+    source = ""
+    for one in deliveries[:IDS_SHOWN_MAX]:
+        if one.source != source:
+            source = one.source
+            said.append(source)
+        said.append(_ODD.sub("_", one.delivery_id[:_ID_SHOWN_MAX]))
+    return " ".join([*said, "..."] if len(deliveries) > IDS_SHOWN_MAX else said)
+
+
+def _answer(batch: list[_Waiting], code: str | None) -> None:
+    """Answer everyone who waits, with one call into each event loop."""
+    for loop in {one.loop for one in batch}:
+        answers = [one.answer for one in batch if one.loop is loop]
+        try:
+            loop.call_soon_threadsafe(_resolve, answers, code)
+        except RuntimeError:
+            # The loop is gone, and with it everyone who waited there.
+            log.warning("nobody waits for an answer any more")
+
+
+def _resolve(answers: list[Future[None]], code: str | None) -> None:
+    for answer in answers:
+        if answer.done():
+            continue
+        if code is None:
+            answer.set_result(None)
+        else:
+            answer.set_exception(NotKept(code))
