@@ -14,7 +14,7 @@ import pytest
 from tracker.cells import Cell, CellError, Formula
 from tracker.deliveries import LINE_BYTES_MAX, reread
 from tracker.inbox import Inbox
-from tracker.logs import LogRow, land_logs
+from tracker.logs import LogRow, bring_logs, land_tab
 from tracker.model import Unreadable
 from tracker.problems import Problem, Stop
 
@@ -53,7 +53,8 @@ def no_rows() -> list[LogRow]:
 def land(inbox: Inbox, spec: str = "file:orders.jsonl") -> list[str]:
     """The ids that this reading added."""
     before = inbox.last_seq
-    assert land_logs(spec, inbox, no_rows, NOW, MOSCOW) == []
+    bring_logs(spec, inbox, NOW)
+    assert land_tab(spec, inbox, no_rows, MOSCOW) == []
     return [delivery.delivery_id for delivery in inbox.after(before)]
 
 
@@ -69,7 +70,7 @@ def row(number: int = 2, **cells: Cell) -> LogRow:
 
 
 def land_rows(inbox: Inbox, *rows: LogRow) -> list[Problem]:
-    return land_logs("tab:Webhook log", inbox, lambda: rows, NOW, MOSCOW)
+    return land_tab("tab:Webhook log", inbox, lambda: rows, MOSCOW)
 
 
 def test_a_file_is_read_on_from_where_it_was_left(inbox: Inbox, log: Path) -> None:
@@ -189,6 +190,17 @@ def test_several_logs_are_named_with_commas(inbox: Inbox, log: Path) -> None:
     assert land(inbox, " file:orders.jsonl, file:more.jsonl ,") == ["d1", "d2"]
 
 
+def test_a_log_that_cannot_be_read_does_not_keep_the_next_one_waiting(
+    inbox: Inbox, log: Path
+) -> None:
+    log.write_text(line("d1"), "utf-8")
+
+    with pytest.raises(Stop, match="log_missing"):
+        land(inbox, "file:gone.jsonl,file:orders.jsonl")
+
+    assert inbox.count() == 1
+
+
 def test_a_missing_file_is_a_stop_with_the_path_as_typed(inbox: Inbox, log: Path) -> None:
     with pytest.raises(Stop) as stop:
         land(inbox, "file:logs/../orders.json")
@@ -199,7 +211,7 @@ def test_a_missing_file_is_a_stop_with_the_path_as_typed(inbox: Inbox, log: Path
     )
 
 
-@pytest.mark.parametrize("spec", ["orders.jsonl", "https://example.com/log", "tab:Orders", "file:"])
+@pytest.mark.parametrize("spec", ["orders.jsonl", "ftp:orders", "tab:Orders", "file:", "inbox:"])
 def test_a_log_of_another_kind_is_a_stop(inbox: Inbox, spec: str) -> None:
     with pytest.raises(Stop) as stop:
         land(inbox, spec)
@@ -228,7 +240,8 @@ def test_a_row_of_the_tab_is_landed_once(inbox: Inbox) -> None:
 
 @pytest.mark.parametrize("title", ["Журнал вебхуков", " webhook LOG"])
 def test_the_tab_is_named_in_either_language(inbox: Inbox, title: str) -> None:
-    land_logs(f"tab:{title}", inbox, lambda: [row()], NOW, MOSCOW)
+    bring_logs(f"tab:{title}", inbox, NOW)
+    land_tab(f"tab:{title}", inbox, lambda: [row()], MOSCOW)
 
     assert inbox.count() == 1
 

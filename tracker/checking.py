@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from tracker.invariants import GROUPS, INVARIANTS, Examined, Fault, examine, exa
 from tracker.known import RUNS_COPIED, Known
 from tracker.layout import LAYOUT, Owner, Tab, find_tab, title_of
 from tracker.lines import WrittenFact, WrittenLine
+from tracker.log_names import log_names, shown_log
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, Stop, params
 from tracker.reviewing import review
@@ -87,6 +87,8 @@ def _looked(place: Workplace) -> tuple[Rest, list[Stop]]:
     """
     stops: list[Stop] = []
     for brought, clock_is_right in ((True, False), (False, False), (True, True)):
+        if brought and any(stop.code.startswith("log_") for stop in stops):
+            continue  # a log that does not answer is not asked twice
         try:
             return look(place, brought=brought, clock_is_right=clock_is_right), stops
         except Stop as stop:
@@ -271,5 +273,5 @@ def _say(code: str, language: str, **values: object) -> str:
 
 def _log_line(place: Workplace, language: str) -> str:
     """Name the logs; a token or password in an address is not shown."""
-    shown_log = re.sub(r"//[^/@\s]*@", "//", place.order_log)
-    return _say("log", language, log=shown_log)
+    shown = ",".join(map(shown_log, log_names(place.order_log)))
+    return _say("log", language, log=shown)

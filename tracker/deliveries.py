@@ -116,6 +116,22 @@ def read_line(raw: bytes, where: str) -> NewDelivery | Unreadable:
         return _broken("log_line_not_json", where)
 
 
+def read_entry(entry: object, where: str) -> NewDelivery | Unreadable:
+    """Read one delivery of a page that another program served, as a line of a log is read.
+
+    Args:
+        entry: the entry as decoded JSON; an object whose `items` give a key twice is refused.
+        where: the place for people, kept as the origin.
+
+    """
+    try:
+        if isinstance(entry, dict):
+            _each_key_once(list(entry.items()))
+        return _read_fields(entry, where)
+    except (ValueError, RecursionError):
+        return _broken("log_line_not_json", where)
+
+
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Refuse `{"total": 10, "total": 20}`: picking one of the two would be a guess."""
     found = dict(pairs)

@@ -1,6 +1,7 @@
 """What is new in the order logs? Reads each from where the inbox left it, and lands it raw.
 
-`TRACKER_ORDER_LOG` names the logs, comma separated: `file:orders.jsonl`, `tab:Webhook log`.
+`TRACKER_ORDER_LOG` names the logs, comma separated: `file:orders.jsonl`, `tab:Webhook log`,
+`https://example.com/log`, `inbox:/srv/receiver/inbox.sqlite3`.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from tracker.deliveries import (
     storable,
 )
 from tracker.inbox import Inbox
+from tracker.inbox_log import read_inbox
 from tracker.layout import Tab, find_tab
+from tracker.log_names import FILE, INBOX, TAB, is_address, log_names, shown_log
 from tracker.problems import Problem, Stop, params
 
-_FILE = "file:"
-_TAB = "tab:"
 # One transaction: large enough for speed, small enough that a receiver need not wait for it.
 _BATCH_LINES = 5000
 _BATCH_BYTES = 16 * 1024 * 1024
@@ -59,35 +60,69 @@ class LogRow:
         return Problem(tab=Tab.WEBHOOK_LOG.value, cell=cell, code=code, params=values)
 
 
-def land_logs(
-    spec: str,
-    inbox: Inbox,
-    rows_of_webhook_tab: Callable[[], Iterable[LogRow]],
-    now: datetime,
-    zone: tzinfo,
-) -> list[Problem]:
-    """Land what is new in every log named.
+def bring_logs(
+    spec: str, inbox: Inbox, now: datetime, *, token: str = "", private_ok: bool = False
+) -> None:
+    """Land what is new in every log outside the book; the tab is landed once the book is read.
 
     Args:
         spec: the value of TRACKER_ORDER_LOG; relative paths start at the current folder.
         inbox: where deliveries land; a snapshot of it makes this a dry run.
-        rows_of_webhook_tab: asked only when the spec names the tab.
         now: the time of a broken line, which has none of its own that can be trusted; aware.
-        zone: the programme's zone, in which times of the tab are told that have no offset.
+        token: what a log at an address asks for.
+        private_ok: whether that may be an address of this machine or of its own network.
 
-    Returns the problems of the tab; a broken line of a file is landed and found by its reader.
-    Raises Stop (`log_missing`, `log_unreadable`, `log_unknown`).
+    A broken line is landed and found by its reader. Raises Stop (`log_missing`,
+    `log_unreadable`, `log_unknown`, and those of `tracker.pulling`), when the other logs have
+    landed.
 
     """
-    problems: list[Problem] = []
-    for name in filter(None, map(str.strip, spec.split(","))):
-        if name.startswith(_FILE) and len(name) > len(_FILE):
-            _land_file(name, inbox, now)
-        elif name.startswith(_TAB) and find_tab(name.removeprefix(_TAB)) is Tab.WEBHOOK_LOG:
-            problems += _land_tab(rows_of_webhook_tab(), inbox, zone)
-        else:
-            raise Stop("log_unknown", log=name)
-    return problems
+    stops: list[Stop] = []
+    for name in log_names(spec):
+        try:
+            _bring(name, inbox, now, token, private_ok=private_ok)
+        except Stop as stop:
+            if not stop.code.startswith("log_"):
+                raise
+            stops.append(stop)
+    if stops:
+        raise stops[0]
+
+
+def _bring(name: str, inbox: Inbox, now: datetime, token: str, *, private_ok: bool) -> None:
+    if name.startswith(FILE) and len(name) > len(FILE):
+        _land_file(name, inbox, now)
+    elif name.startswith(INBOX) and len(name) > len(INBOX):
+        read_inbox(name, Path(name.removeprefix(INBOX)), inbox)
+    elif is_address(name):
+        from tracker.fetching import Fetcher
+        from tracker.pulling import pull
+
+        with Fetcher(private_ok=private_ok) as fetcher:
+            pull(name, inbox, now, token, fetcher)
+    elif not _is_webhook_tab(name):
+        raise Stop("log_unknown", log=shown_log(name))
+
+
+def _is_webhook_tab(name: str) -> bool:
+    return name.startswith(TAB) and find_tab(name.removeprefix(TAB)) is Tab.WEBHOOK_LOG
+
+
+def land_tab(
+    spec: str, inbox: Inbox, rows_of_webhook_tab: Callable[[], Iterable[LogRow]], zone: tzinfo
+) -> list[Problem]:
+    """Land what is new in the tab Webhook log, if the spec names it; the problems of its rows.
+
+    Args:
+        spec: the value of TRACKER_ORDER_LOG.
+        inbox: where deliveries land.
+        rows_of_webhook_tab: asked only when the spec names the tab.
+        zone: the programme's zone, in which times are told that have no offset.
+
+    """
+    if not any(map(_is_webhook_tab, log_names(spec))):
+        return []
+    return _land_rows(rows_of_webhook_tab(), inbox, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +140,7 @@ class _Place:
 
 
 def _land_file(name: str, inbox: Inbox, now: datetime) -> None:
-    typed = name.removeprefix(_FILE)
+    typed = name.removeprefix(FILE)
     try:
         with Path(typed).open("rb") as file:
             _follow(file, name, inbox, now)
@@ -195,7 +230,7 @@ def _read(line: _Line, where: str, now: datetime) -> NewDelivery | None:
     return keep_broken(line.raw, line.size, where, now)
 
 
-def _land_tab(rows: Iterable[LogRow], inbox: Inbox, zone: tzinfo) -> list[Problem]:
+def _land_rows(rows: Iterable[LogRow], inbox: Inbox, zone: tzinfo) -> list[Problem]:
     """Land every row that can be read; the others stay in the tab, each with its problem."""
     problems: list[Problem] = []
 
@@ -237,7 +272,7 @@ def _read_row(row: LogRow, zone: tzinfo) -> NewDelivery | Problem:
         received_at=received_at,
         content_type=names["content_type"] or JSON_TYPE,
         body=body,
-        origin=f"{_TAB}{Tab.WEBHOOK_LOG.value} cell {row.columns.get('body', '')}{row.number}",
+        origin=f"{TAB}{Tab.WEBHOOK_LOG.value} cell {row.columns.get('body', '')}{row.number}",
     )
 
 
