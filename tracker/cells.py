@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from tracker.money import (
@@ -66,6 +66,8 @@ class Rate:
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*%")
 _SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
+_DAY_SECONDS = 86_400
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 # A workbook is XML, which knows all of Unicode but these two.
 _NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
@@ -225,6 +227,26 @@ def read_date(cell: Cell) -> date:
         except ValueError:
             pass
     raise NotUnderstood("date_unreadable", shown(cell))
+
+
+def read_time(cell: Cell) -> time:
+    """Read a time of day: `9:00`, `09:00`, `9.30`, or a part of a day as a time cell holds it.
+
+    Excel's time cells come as text with seconds (`09:00:00`), Google's as a number (0.375); a
+    bare `9` might be an hour or a slip, so it is refused.
+    """
+    _refuse_formula(cell)
+    seconds: Decimal | None = None
+    if isinstance(cell, Decimal):
+        seconds = cell * _DAY_SECONDS if 0 <= cell < 1 else None
+    elif isinstance(cell, str) and (found := _TIME.fullmatch(cell.strip())):
+        hours, minutes, rest = int(found[1]), int(found[2]), Decimal(found[3] or 0)
+        seconds = hours * 3600 + minutes * 60 + rest if minutes < 60 and rest < 60 else None
+    # A part of a day is never exact: 20:00 may be stored as 19:59:59.991.
+    whole = None if seconds is None else int(seconds + Decimal("0.5"))
+    if whole is None or whole >= _DAY_SECONDS:
+        raise NotUnderstood("time_unreadable", shown(cell))
+    return time(whole // 3600, whole // 60 % 60, whole % 60)
 
 
 def read_whole(cell: Cell, low: int, high: int) -> int:

@@ -8,66 +8,26 @@ again is the same letter.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.parser import BytesHeaderParser
-from email.policy import SMTP
-from functools import lru_cache
-from pathlib import Path
 
-from css_inline import CSSInliner
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
+from tracker.envelopes import (
+    SUBJECT_CHARS_MAX,
+    FrozenLetter,
+    Rendered,
+    Told,
+    address_of,
+    build,
+    fill,
+    header_text,
+    sender_of,
+)
 from tracker.sentences import LANGUAGES, reason_says, split_reason
 from tracker.sentences.reasons import REASONS
 from tracker.statements import Account, Held, Statement, StatementLine, Uncounted
-from tracker.wording import BASES, KINDS, NO_BREAK, Formatter, formatter, plain, worded
-
-TEMPLATES = Path(__file__).resolve().parent.parent / "email_templates"
-SUBJECT_CHARS_MAX = 120
-NOWHERE = "statement.invalid"
-"""The domain of letters made without a sender's address: reserved, so it can never be mailed."""
-
-HEADERS = frozenset(
-    "From To Subject Date Message-ID MIME-Version Content-Type Auto-Submitted".split()
-)
-"""All the headers a letter has, each once."""
-
-Told = str | bool | Sequence["Told"] | Mapping[str, "Told"]
-"""What a template may see: text, yes or no, and lists and dicts of them. Never an object."""
+from tracker.wording import BASES, KINDS, Formatter, formatter, plain, worded
 
 _ORDER_KINDS = frozenset({"sale", "clawback", "bonus", "level"})
-_SPEC = re.compile(
-    r"(?P<local>(?!\.|[^@]*\.[.@])[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@(?P<domain>[^\s@<>()\[\]\\,;:\"]{1,255})"
-)
-_DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
-_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<spec>[^<>]*)>")
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A letter in words: one line of subject, and the same figures as text and as HTML."""
-
-    subject: str
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenLetter:
-    """A letter as it is mailed: its Message-ID with the angle brackets, and its bytes."""
-
-    message_id: str
-    raw: bytes
-
-
-class UnsafeLetter(ValueError):
-    """An address or the built headers are not what may be mailed; the caller validates before."""
 
 
 def render(statement: Statement, language: str) -> Rendered:
@@ -76,15 +36,7 @@ def render(statement: Statement, language: str) -> Rendered:
     Raises jinja2.UndefinedError when a template names what is not told.
     """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    told = tell(statement, spoken)
-    parts = _templates()
-    subject = plain(parts.get_template(f"{spoken}/statement.subject.txt").render(told))
-    subject = subject.replace(NO_BREAK, " ")
-    text = parts.get_template(f"{spoken}/statement.txt").render(told)
-    html = parts.get_template(f"{spoken}/statement.html").render(told)
-    if len(subject) > SUBJECT_CHARS_MAX:
-        subject = subject[: SUBJECT_CHARS_MAX - 1].rstrip() + "…"
-    return Rendered(subject, text.strip() + "\n", _inlined(html))
+    return fill("statement", spoken, tell(statement, spoken))
 
 
 def tell(statement: Statement, language: str) -> dict[str, Told]:
@@ -199,100 +151,18 @@ def _order(source: str, order_id: str, sources: Mapping[str, str]) -> str:
     return f"{plain(order_id)} ({shop})" if shop else plain(order_id)
 
 
-@lru_cache(maxsize=1)
-def _templates() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-
-
-@lru_cache(maxsize=1)
-def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, minify_css=True)
-
-
-def _inlined(html: str) -> str:
-    """Put the styles on the elements; a no-break space stays one character, not six."""
-    return _inliner().inline(html).replace("&nbsp;", NO_BREAK)
-
-
 def freeze(
     statement: Statement, rendered: Rendered, mail_from: str, to: str, at: datetime
 ) -> FrozenLetter:
-    """Build the bytes of a letter: the same arguments give the same bytes, in any process.
+    """Build the bytes of a statement: the same arguments give the same bytes, in any process.
 
-    Both parts are UTF-8 in base64, which no relay has to rewrite. `mail_from` is an address,
-    with or without a name; empty for a preview that will not be mailed. `at` is aware.
+    `mail_from` is an address, with or without a name; empty for a preview that will not be
+    mailed. `at` is aware.
     Raises UnsafeLetter for an address that is not exactly one, or headers that are not ours.
     """
-    if at.tzinfo is None:
-        raise UnsafeLetter("a letter's time needs an offset")
-    sender = _sender(mail_from, statement.program_name)
-    receiver = _address(statement.name, to)
-    subject = _header_text(rendered.subject)[:SUBJECT_CHARS_MAX]
+    sender = sender_of(mail_from, statement.program_name)
+    subject = header_text(rendered.subject)[:SUBJECT_CHARS_MAX]
     content = [statement.statement_id, str(statement.revision)]
     content += [subject, rendered.text, rendered.html]
     digest = hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:24]
-    message_id = f"<st.{digest}@{sender.domain}>"
-    letter = EmailMessage(policy=SMTP)
-    letter["From"] = sender
-    letter["To"] = receiver
-    letter["Subject"] = subject
-    letter["Date"] = at
-    letter["Message-ID"] = message_id
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(rendered.text, charset="utf-8", cte="base64")
-    letter.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
-    letter.set_boundary(f"=_st.{digest}")
-    raw = letter.as_bytes()
-    _refuse_other_headers(raw, message_id, sender, receiver)
-    return FrozenLetter(message_id, raw)
-
-
-def _refuse_other_headers(raw: bytes, message_id: str, sender: Address, receiver: Address) -> None:
-    """Read the built headers back: exactly ours, each once, to exactly one address."""
-    built = BytesHeaderParser(policy=SMTP).parsebytes(raw)
-    if sorted(built.keys()) != sorted(HEADERS):
-        raise UnsafeLetter(f"headers of a letter: {sorted(built.keys())}")
-    for name, meant in (("From", sender), ("To", receiver)):
-        if [one.addr_spec for one in built[name].addresses] != [meant.addr_spec]:
-            raise UnsafeLetter(f"{name} of a letter does not read back as one address")
-    if built["Message-ID"] != message_id:
-        raise UnsafeLetter("the Message-ID of a letter does not read back")
-
-
-def _sender(mail_from: str, program_name: str) -> Address:
-    """Read `shop@example.com` or `Shop <shop@example.com>`; the programme names a bare address."""
-    if not mail_from.strip():
-        return _address(program_name, f"statements@{NOWHERE}")
-    named = _NAMED.fullmatch(mail_from.strip())
-    if named is None:
-        return _address(program_name, mail_from)
-    return _address(named["name"].strip().strip('"') or program_name, named["spec"])
-
-
-def _address(name: str, spec: str) -> Address:
-    """Make one address of a typed name and exactly one addr-spec. Raises UnsafeLetter."""
-    found = _SPEC.fullmatch(spec.strip(" "))
-    if found is None or "=?" in spec:
-        raise UnsafeLetter("not exactly one e-mail address")
-    try:
-        domain = found["domain"].encode("idna").decode("ascii")
-    except UnicodeError:
-        raise UnsafeLetter("the domain of an e-mail address cannot be written") from None
-    if not _DOMAIN.fullmatch(domain):
-        raise UnsafeLetter("the domain of an e-mail address cannot be written")
-    try:
-        return Address(_header_text(name), found["local"], domain)
-    except (ValueError, IndexError):
-        raise UnsafeLetter("not exactly one e-mail address") from None
-
-
-def _header_text(text: str) -> str:
-    """Clean text for a header: one line, and nothing that could read as an encoded word."""
-    return plain(text).replace("=?", "= ?").replace("?=", "? =")
+    return build(rendered, f"st.{digest}", sender, address_of(statement.name, to), at)

@@ -48,10 +48,33 @@ CREATE TABLE payouts (
 ) WITHOUT ROWID
 """
 
+_KINDS = """
+ALTER TABLE letters ADD COLUMN kind TEXT NOT NULL DEFAULT 'statement';
+CREATE INDEX letters_by_kind ON letters (kind, state, statement_id)
+"""
+
 _FIELDS = (
     "statement_id, partner_id, month, from_address, to_address, message_id, content, "
-    "frozen_figures, state, attempts, at, detail"
+    "frozen_figures, state, attempts, at, detail, kind"
 )
+
+
+_FREEZE = """
+INSERT OR REPLACE INTO letters
+    (statement_id, partner_id, month, from_address, to_address, message_id, content, sha256,
+    frozen_figures, state, attempts, at, detail, kind)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class LetterKind(StrEnum):
+    """What a letter is for. The book knows statements alone: only they are claimed in it."""
+
+    STATEMENT = "statement"
+    NOTICE = "notice"
+
+
+_OTHERS = tuple(f"{kind}:" for kind in LetterKind if kind is not LetterKind.STATEMENT)
 
 
 class LetterState(StrEnum):
@@ -77,13 +100,16 @@ NOT_SENT = (LetterState.FROZEN, LetterState.REFUSED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One statement as it is mailed, and its fate.
+    """One letter as it is mailed, and its fate.
 
     Attributes:
-        month: `2026-10`.
+        statement_id: the letter's name; a letter that is no statement has one that begins with
+            its kind and a colon, as no statement's does.
+        partner_id, month: whose statement, and of which month (`2026-10`); else empty.
         from_address, to_address: of the envelope.
         content: the whole message, headers and all, with CRLF.
-        frozen_figures: JSON of what the statement says, for a book that was restored.
+        frozen_figures: JSON of what the letter says: of a statement for a book that was restored,
+            of a notice for another try.
         attempts: how often it was started; at: when its state last changed, aware.
         detail: a reason as `tracker.sentences.join_reason` writes it; empty when all is well.
 
@@ -101,6 +127,7 @@ class Letter:
     attempts: int = 0
     at: datetime | None = None
     detail: str = ""
+    kind: LetterKind = LetterKind.STATEMENT
 
     @property
     def sha256(self) -> str:
@@ -115,6 +142,7 @@ class Outbox(StateFile):
     """
 
     schema = _SCHEMA
+    steps = (_KINDS,)
     kept = ("letters", "payouts")
 
     def __init__(self, path: Path | None, clock: Callable[[], datetime]) -> None:
@@ -124,9 +152,12 @@ class Outbox(StateFile):
     def freeze(self, letter: Letter) -> Letter:
         """Keep a letter, and give back the one that is kept.
 
-        A letter of this statement that was never tried, or surely refused, is replaced; one that
+        A letter of this name that was never tried, or surely refused, is replaced; one that
         may have left stays as it is, bytes and fate. Tries already made stay counted.
+        Raises ValueError for a name that does not fit the kind.
         """
+        if (letter.kind is LetterKind.STATEMENT) == letter.statement_id.startswith(_OTHERS):
+            raise ValueError(f"{letter.statement_id} is no name for a {letter.kind}")
         with self.together():
             kept = self.letter(letter.statement_id)
             if kept and kept.state not in NOT_SENT:
@@ -135,9 +166,9 @@ class Outbox(StateFile):
                 *(letter.statement_id, letter.partner_id, letter.month, letter.from_address),
                 *(letter.to_address, letter.message_id, letter.content, letter.sha256),
                 *(letter.frozen_figures, LetterState.FROZEN, kept.attempts if kept else 0),
-                *(self._now(), ""),
+                *(self._now(), "", letter.kind),
             )
-            self._write(f"INSERT OR REPLACE INTO letters VALUES ({', '.join('?' * 13)})", [row])  # noqa: S608
+            self._write(_FREEZE, [row])
             frozen = self.letter(letter.statement_id)
         return frozen or letter
 
@@ -182,17 +213,26 @@ class Outbox(StateFile):
         return [letter for letter in found if letter]
 
     def letter(self, statement_id: str) -> Letter | None:
-        """Give the letter of a statement."""
+        """Give the letter of that name, whatever its kind."""
         found = self._letters("statement_id = ?", statement_id)
         return found[0] if found else None
 
     def letters(self, month: str) -> list[Letter]:
-        """Give the letters of a month (`2026-10`)."""
-        return self._letters("month = ?", month)
+        """Give the statements of a month (`2026-10`)."""
+        return self._letters("month = ? AND kind = 'statement'", month)
 
     def tried(self) -> list[Letter]:
-        """Give the letters that were ever started, of all months."""
-        return self._letters("state <> 'frozen'")
+        """Give the statements that were ever started, of all months."""
+        return self._letters("state <> 'frozen' AND kind = 'statement'")
+
+    def waiting(self, kind: LetterKind) -> list[Letter]:
+        """Give the letters of a kind that surely have not left yet."""
+        return self._letters("state IN ('frozen', 'refused') AND kind = ?", kind)
+
+    def count(self, state: LetterState, since: datetime) -> int:
+        """Count the letters of any kind that came into that state since then."""
+        sql = "SELECT at FROM letters WHERE state = ?"
+        return sum(datetime.fromisoformat(row[0]) >= since for row in self._rows(sql, (state,)))
 
     def note_payout(self, payout_id: str, event: PayoutEvent, detail: str = "") -> None:
         """Note what was done with a payout; the first time counts."""
@@ -223,5 +263,6 @@ def _as_letter(row: tuple[Any, ...]) -> Letter:
     names = _FIELDS.split(", ")
     fields = dict(zip(names, row, strict=True))
     fields["state"] = LetterState(fields["state"])
+    fields["kind"] = LetterKind(fields["kind"])
     fields["at"] = datetime.fromisoformat(fields["at"])
     return Letter(**fields)

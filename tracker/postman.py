@@ -50,7 +50,8 @@ def deliver(
             sent_before = True
             answer = transport.send(kept.content, kept.from_address, kept.to_address)
             outbox.finish(letter.statement_id, *_fate(answer))
-            kept = _kept(outbox, letter.statement_id)
+        # Read anew also when it did not start: another run may have been sending it just now.
+        kept = _kept(outbox, letter.statement_id)
         fates.append(Fate(kept.statement_id, kept.partner_id, kept.state, kept.detail))
     return fates
 

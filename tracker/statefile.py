@@ -38,7 +38,12 @@ class StateFile:
     """
 
     schema = ""
-    version = 1
+    """The tables of version 1, as SQL statements parted by `;`."""
+    steps: tuple[str, ...] = ()
+    """What brings a file from each version to the next, parted so too; a new file takes them all.
+
+    A step may add tables, and columns with a default, but never takes any away: so a file of an
+    older version can be compared with one of this."""
     busy_seconds = BUSY_SECONDS
     """How long to wait for another process that is writing the same file."""
     kept: tuple[str, ...] = ()
@@ -69,21 +74,32 @@ class StateFile:
             self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
-        found = self._found_version()
-        if found > self.version:
-            raise Stop("state_newer", path=self.path)
-        if found == self.version:
-            return
-        with self.together():
-            # Another process may have been first while this one waited for its turn.
-            if self._found_version() == 0:
-                for statement in self.schema.split(";"):
+        if self._found_version() != self.version:
+            with self.together():
+                # Asked anew: another process may have been first while this one waited.
+                self._bring_up(self._found_version())
+
+    def _bring_up(self, found: int) -> None:
+        """Make of a file of that version (0: a new one) one of ours; part of a transaction."""
+        for number, step in enumerate((self.schema, *self.steps), start=1):
+            if number > found:
+                for statement in step.split(";"):
                     self._db.execute(statement)
-                self._begin()
-                self._db.execute(f"PRAGMA user_version = {self.version:d}")
+        if found == 0:
+            self._begin()
+        self._db.execute(f"PRAGMA user_version = {self.version:d}")
+
+    @property
+    def version(self) -> int:
+        """Which version of the file this program writes, counted from 1."""
+        return 1 + len(self.steps)
 
     def _found_version(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        """Ask the file for its version. Raises Stop `state_newer`."""
+        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        if found > self.version:
+            raise Stop("state_newer", path=self.path)
+        return found
 
     def _begin(self) -> None:
         """Fill a new file in; part of the transaction that makes its tables."""
@@ -142,13 +158,20 @@ class StateFile:
             try:
                 if ask("PRAGMA other.user_version").fetchone()[0] > self.version:
                     raise Stop("state_newer", path=path)
-                found = {row[0] for row in ask("SELECT name FROM other.sqlite_master").fetchall()}
-                lost = "SELECT 1 FROM (SELECT * FROM other.{0} EXCEPT SELECT * FROM main.{0})"
-                return not any(
-                    ask(lost.format(name)).fetchone() for name in self.kept if name in found
-                )
+                return not any(ask(sql).fetchone() for sql in self._lost_rows())
             finally:
                 ask("DETACH other")
+
+    def _lost_rows(self) -> Iterator[str]:
+        """Give a query for each table that must lose no row: those which `main` does not have.
+
+        An older file may lack a table, or a column: what it does have is compared.
+        """
+        for name in self.kept:
+            columns = self._db.execute("SELECT name FROM pragma_table_info(?, 'other')", (name,))
+            if names := ", ".join(f'"{column}"' for (column,) in columns):
+                here, there = (f"SELECT {names} FROM {one}.{name}" for one in ("main", "other"))  # noqa: S608
+                yield f"SELECT 1 FROM ({there} EXCEPT {here})"  # noqa: S608
 
     def close(self) -> None:
         """Close the file; the object is of no more use."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TypeVar
 
 from tracker import cells
@@ -59,6 +59,10 @@ class Row:
     def day(self, column: str) -> date | None:
         """The cell as a day; None for an empty cell."""
         return self._read(column, cells.read_date) if self.has(column) else None
+
+    def time_of_day(self, column: str) -> time | None:
+        """The cell as a time of day; None for an empty cell."""
+        return self._read(column, cells.read_time) if self.has(column) else None
 
     def minor(self, column: str, currency: str) -> int:
         """The cell as minor units of the currency."""

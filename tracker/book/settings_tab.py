@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import tzinfo
+from datetime import time, tzinfo
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tracker.addresses import NotASender, parse_from
+from tracker.addresses import NotASender, email_problem, parse_from
 from tracker.book.rows import BadCell, Reading, Row
 from tracker.layout import SETTINGS, choice_value
 from tracker.model import BaseRule
@@ -101,6 +101,17 @@ def _mail_from(row: Row) -> str:
     return text
 
 
+def _owner_email(row: Row) -> str:
+    text = row.text("value")
+    if email_problem(text):
+        raise BadCell("value", "owner_email_unreadable", text)
+    return text
+
+
+def _time(row: Row) -> time | None:
+    return row.time_of_day("value")
+
+
 def _whole(low: int, high: int) -> Callable[[Row], int | None]:
     return lambda row: row.whole("value", low, high)
 
@@ -119,4 +130,9 @@ _READERS: dict[str, Callable[[Row], object]] = {
     "cash_orders": lambda row: CashOrders(_choice(row, "cash_orders")),
     "mail": lambda row: Mail(_choice(row, "mail")),
     "mail_from": _mail_from,
+    "owner_email": _owner_email,
+    "quiet_days": _whole(0, 3650),
+    "statement_time": _time,
+    "payout_time": _time,
+    "check_time": _time,
 }

@@ -64,8 +64,10 @@ WEBHOOK_LOG = TabSpec(
                "When it came, with the time zone.",
                "Когда пришла, с часовым поясом."),
         Column("source", "источник", Kind.ID, 16,
-               "generic, shopify or woocommerce; a shop's name may follow a colon.",
-               "generic, shopify или woocommerce; через двоеточие — имя магазина."),
+               "generic, zapier, make, shopify, woocommerce or tilda; a shop's name may follow a "
+               "colon.",
+               "generic, zapier, make, shopify, woocommerce или tilda; через двоеточие — имя "
+               "магазина."),
         Column("content_type", "формат", Kind.ID, 24,
                "Empty: application/json.",
                "Пусто — application/json."),

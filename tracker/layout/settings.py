@@ -67,6 +67,23 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("mail_from", "",
                 "The sender of letters: Shop <partners@example.com>.",
                 "От кого письма: Магазин <partners@example.com>."),
+    SettingSpec("owner_email", "",
+                "Where the program writes to you when orders or the program itself fall silent: "
+                "you@example.com; empty for nowhere.",
+                "Куда программа пишет вам, если замолчат заказы или она сама: you@example.com; "
+                "пусто — никуда."),
+    SettingSpec("quiet_days", "7",
+                "After how many days without a new order you get such a letter; 0 for never.",
+                "После скольких дней без новых заказов вам придёт такое письмо; 0 — никогда."),
+    SettingSpec("statement_time", "09:00",
+                "From what time on the 1st statements are made, in the time zone above.",
+                "С какого времени 1-го числа делаются отчёты, по указанному часовому поясу."),
+    SettingSpec("payout_time", "10:00",
+                "From what time on payout_day payouts are proposed.",
+                "С какого времени в день payout_day предлагаются выплаты."),
+    SettingSpec("check_time", "08:00",
+                "From what time each day the book is checked.",
+                "С какого времени каждый день проверяется книга."),
 )
 # fmt: on
 

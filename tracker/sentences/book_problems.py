@@ -64,6 +64,12 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
     "mail_from_unreadable": (
         "“{shown}” is no sender. Type Shop <partners@example.com>.",
         "«{shown}» — не отправитель. Наберите: Магазин <partners@example.com>."),
+    "owner_email_unreadable": (
+        "“{shown}” is not one plain e-mail address, so you cannot be written to. Type you@example.com.",
+        "«{shown}» — не один обычный адрес почты, поэтому вам не написать. Наберите: you@example.com."),
+    "time_unreadable": (
+        "“{shown}” in {column} is no time of day. Type it as 9:00 or 09:00.",
+        "«{shown}» ({column}) — не время суток. Наберите 9:00 или 09:00."),
     "setting_unknown": (
         "There is no setting “{shown}”. Mend its name or delete the row.",
         "Настройки «{shown}» нет. Исправьте название или удалите строку."),
