@@ -1,4 +1,4 @@
-"""Who can be paid? For cron, on the payout day; proposing twice proposes once."""
+"""Who could be paid on the payout day? For cron, that day and after; twice proposes once."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tracker.cli import run
 
 if __name__ == "__main__":
-    sys.exit(run([*["payouts", "--propose"], *sys.argv[1:]]))
+    sys.exit(run([*["payouts", "--propose", "--as-set"], *sys.argv[1:]]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.desk import CANNOT_RUN, CLOCK, STORE, Asked, busy, opened, say_problems, writing
+from tracker.desk import CANNOT_RUN, CLOCK, STORE, Asked, Watch, busy, opened, say_problems, writing
 
 
 @click.command()
@@ -26,7 +26,8 @@ def statements(
     from tracker import mailing, running
     from tracker.statement_commands import nothing_left, print_fates, print_statements
 
-    with opened(store) as place:
+    watched = (Watch.FAILURES, "statements") if send or as_set else (Watch.NONE, "")
+    with opened(store, *watched) as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         if as_set:
@@ -57,18 +58,24 @@ def statements(
 @STORE
 @CLOCK
 @click.option("--propose", is_flag=True, help="Append proposals to the tab Payouts.")
+@click.option(
+    "--as-set",
+    is_flag=True,
+    help="Only what was payable on the latest payout day, and once: for cron.",
+)
 @click.option("--export", "form", metavar="FORMAT", help="Write a file for the bank: csv.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file; else payouts.FORMAT.")
 @click.pass_obj
 def payouts(
-    asked: Asked, store: str | None, *, clock_is_right: bool, propose: bool, form: str | None,
-    out: Path | None,
+    asked: Asked, store: str | None, *, clock_is_right: bool, propose: bool, as_set: bool,
+    form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     """Show who can be paid; propose it in the book, or write a file for the bank."""
     from tracker import paying, running
     from tracker.payout_commands import print_export, print_proposal
 
-    with opened(store) as place:
+    watched = (Watch.FAILURES, "payouts") if propose else (Watch.NONE, "")
+    with opened(store, *watched) as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
         if not propose and not form:
@@ -77,7 +84,9 @@ def payouts(
 
         def work() -> None:
             if propose:
-                now, found = paying.propose_payouts(place, clock_is_right=clock_is_right)
+                now, found = paying.propose_payouts(
+                    place, clock_is_right=clock_is_right, as_set=as_set
+                )
                 print_proposal(found, now)
             if form:
                 now = running.at_rest(place, what="payouts", clock_is_right=clock_is_right)

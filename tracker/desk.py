@@ -5,23 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.environment import DEFAULT_STORE, Environment, load
-from tracker.problems import Problem
-from tracker.sentences import problem_says
-from tracker.sentences.commands import ANOTHER_RUN
+from tracker.problems import PATIENT, Problem, Stop
+from tracker.sentences import problem_says, stop_says
+from tracker.sentences.commands import ANOTHER_RUN, PROBLEMS_WAIT
 
 WAIT_SECONDS = 60
 CANNOT_RUN = 2
 
 if TYPE_CHECKING:
-    from tracker.running import Workplace
+    from tracker.running import Rest, Workplace
 
 
 @dataclass(slots=True)
@@ -81,14 +82,66 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
     )
 
 
+class Watch(StrEnum):
+    """Of which ends of a command is the heartbeat address told?"""
+
+    NONE = "none"
+    FAILURES = "failures"
+    ALL = "all"
+
+
 @contextmanager
-def opened(store: str | None) -> Iterator[Workplace]:
-    """Open a workplace for one command, and close it."""
-    place = workplace(load(store))
+def opened(store: str | None, watch: Watch = Watch.NONE, what: str = "") -> Iterator[Workplace]:
+    """Open a workplace for one command, and close it.
+
+    When that command fails, the diary keeps it under the word `what` until it goes well.
+    """
+    environment = load(store)
+    with _watched(environment, watch):
+        place = workplace(environment)
+        try:
+            yield place
+        except (Stop, SystemExit) as end:
+            code = end.code if isinstance(end, Stop) else "could_not_run"
+            if what:
+                with suppress(Stop):  # the first trouble is the one to tell
+                    place.diary.failed(what, code, place.clock())
+            raise
+        else:
+            if what:
+                place.diary.done(what)
+        finally:
+            place.close()
+
+
+@contextmanager
+def _watched(environment: Environment, watch: Watch) -> Iterator[None]:
+    """Tell the heartbeat address how a command ended.
+
+    One that left the book to another run or to its owner tells nothing: the next one will.
+    """
     try:
-        yield place
-    finally:
-        place.close()
+        yield
+    except click.exceptions.Exit:
+        raise
+    except (Exception, SystemExit) as end:
+        patient = isinstance(end, Stop) and end.code in PATIENT
+        if watch is not Watch.NONE and not patient:
+            beat(environment, good=False)
+        raise
+    if watch is Watch.ALL:
+        beat(environment, good=True)
+
+
+def beat(environment: Environment, *, good: bool) -> None:
+    """Tell the heartbeat address; trouble with it costs a sentence, never the run."""
+    if not environment.heartbeat_url:
+        return
+    from tracker.heartbeat import ping
+
+    trouble = ping(environment.heartbeat_url, good=good, private_ok=environment.private_ok)
+    if trouble:
+        click.echo(stop_says(Stop(trouble), spoken()), err=True)
 
 
 @contextmanager
@@ -104,12 +157,21 @@ def busy(words: str) -> Iterator[None]:
 
 
 def writing(place: Workplace, work: Callable[[], None], wait_seconds: float = WAIT_SECONDS) -> None:
-    """Do work that writes; when another run keeps the book for so long, say so and leave."""
+    """Do work that writes; when another run keeps the book for so long, say so and leave with 0."""
     with place.store.writing(wait_seconds) as mine:
         if not mine:
             click.echo(ANOTHER_RUN[spoken() == "ru"], err=True)
-            return
+            raise click.exceptions.Exit(0)
         work()
+
+
+def say_counts(asked: Asked, rest: Rest) -> None:
+    """Print what a sync counted, and say how many problems wait."""
+    asked.language = rest.known.programme.language
+    click.echo(str(rest.plan.counts))
+    if rest.problems:
+        words = PROBLEMS_WAIT[asked.language == "ru"].format(count=len(set(rest.problems)))
+        click.echo(words, err=True)
 
 
 def say_problems(problems: Sequence[Problem], language: str) -> None:

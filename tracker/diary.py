@@ -33,3 +33,22 @@ class Diary(StateFile):
         """Give a note that is an RFC 3339 time, aware; None when there is none."""
         kept = self.told(key)
         return datetime.fromisoformat(kept) if kept else None
+
+    def failed(self, what: str, code: str, at: datetime) -> None:
+        """Note that something could not be done: the code of why, until it is done."""
+        self.note(**{f"failed_{what}": f"{at.isoformat()} {code}"})
+
+    def done(self, *what: str) -> None:
+        """Forget that these had failed."""
+        stale = {f"failed_{one}": "" for one in what if self.told(f"failed_{one}")}
+        if stale:
+            self.note(**stale)
+
+    def failures(self) -> list[tuple[str, datetime, str]]:
+        """Give what failed the last time it was tried: what, when, and the code of why."""
+        rows = self._rows(
+            "SELECT substr(key, 8), value FROM notes "
+            "WHERE substr(key, 1, 7) = 'failed_' AND value <> '' ORDER BY key"
+        )
+        cut = ((str(what), *str(value).split(" ", 1)) for what, value in rows)
+        return [(what, datetime.fromisoformat(at), code) for what, at, code in cut]

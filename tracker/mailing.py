@@ -10,15 +10,15 @@ from pathlib import Path
 
 from tracker.addresses import NotASender, parse_from
 from tracker.drafting import Booked, draft
-from tracker.known import Known
+from tracker.due import finished_month, months_to_send, partners_told
 from tracker.layout import Tab
 from tracker.lines import CommissionLine, JournalLine
 from tracker.outbox import LetterState
 from tracker.owners_money import OWN_SOURCES
-from tracker.periods import end_of, is_month, month_before, month_of
+from tracker.periods import end_of, is_month
 from tracker.postman import Fate, deliver
 from tracker.problems import Problem, Stop, params
-from tracker.programme import Mail, Partner, PartnerStatus
+from tracker.programme import Mail, Partner
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest
 from tracker.sealing import claim, dated, frozen, mark
 from tracker.sentences import reason_says
@@ -38,17 +38,12 @@ class Drafts:
     problems: tuple[Problem, ...]
 
 
-def finished_month(rest: Rest) -> str:
-    """The last month that is over in the programme's zone."""
-    return month_before(month_of(rest.known.programme.local_date(rest.now)))
-
-
 def drafts(rest: Rest, month: str | None) -> Drafts:
-    """Work out a month's statements of every partner with lines, a balance or active status.
+    """Work out a month's statements of every partner who had lines or was known and active.
 
     A partner with a ledger problem is skipped, by name. Raises Stop for what is no month.
     """
-    chosen = finished_month(rest) if month is None else month
+    chosen = finished_month(rest.known.programme, rest.now) if month is None else month
     if not is_month(chosen):
         raise Stop("month_unreadable", month=chosen[:20])
     known = rest.known
@@ -59,7 +54,7 @@ def drafts(rest: Rest, month: str | None) -> Drafts:
     ]
     found: list[Statement] = []
     problems: list[Problem] = []
-    for partner in _partners(known, booked):
+    for partner in partners_told(known, rest.plan.books.lines, chosen, rest.now):
         if partner.partner_id in doubtful:
             problems.append(_about("partner_skipped", partner, chosen))
             continue
@@ -76,18 +71,6 @@ def _about(code: str, partner: Partner, month: str, **values: object) -> Problem
     return Problem(
         tab=Tab.PARTNERS.value, cell=partner.cell, code=code, params=said, key=partner.partner_id
     )
-
-
-def _partners(known: Known, booked: Iterable[Booked]) -> list[Partner]:
-    earning = {one.step.partner_id for one in booked}
-    found = [
-        partner
-        for partner in known.partners.values()
-        if partner.status is PartnerStatus.ACTIVE or partner.partner_id in earning
-    ]
-    gone = earning - known.partners.keys()
-    found += [Partner(partner_id=partner_id) for partner_id in gone]
-    return sorted(found, key=lambda partner: partner.partner_id)
 
 
 def _booked(rest: Rest) -> list[Booked]:
@@ -174,13 +157,17 @@ def send(
 
     All letters are frozen and claimed in one commit, sent one by one with each fate kept in the
     outbox, and marked in one commit. What a killed run left is taken up where it stands.
-    Raises Stop when mail is not live, the month is not over, or there is no sender or server.
+    Raises Stop when mail is not live, the month is not over, or there is no sender or server, or
+    while Settings cannot be read that say where a month ends.
     """
     for _ in range(CONFLICTS_MAX):
         rest = at_rest(place, what="statements", clock_is_right=clock_is_right)
         programme = rest.known.programme
         if programme.mail is not Mail.LIVE:
             raise Stop("mail_not_live", mail=programme.mail.value)
+        unreadable = programme.unreadable & {"time_zone", "currency"}
+        if unreadable:
+            raise Stop("statement_settings", keys=", ".join(sorted(unreadable)))
         sender = parse_from(programme.mail_from)
         if isinstance(sender, NotASender):
             raise Stop("mail_from_missing")
@@ -209,15 +196,32 @@ def send_all(
     clock_is_right: bool = False,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[Sending]:
-    """Send a month's statements, and before them what earlier months have sealed and not sent."""
+    """Send the statements of a month, or of every month since the last sealed one, in order.
+
+    Before them comes what earlier months have sealed and not sent.
+    """
     rest = at_rest(place, what="statements", clock_is_right=clock_is_right)
-    chosen = finished_month(rest) if month is None else month
-    waiting = {
-        dict(problem.params)["month"]
-        for problem in rest.problems
-        if problem.code == "letter_waiting"
-    }
-    months = [*sorted(one for one in waiting if one < chosen), chosen]
+    sealed = rest.known.statements
+    if month is None:
+        months = months_to_send(sealed, finished_month(rest.known.programme, rest.now))
+    else:
+        waiting = {
+            dict(problem.params)["month"]
+            for problem in rest.problems
+            if problem.code == "letter_waiting"
+        }
+        months = (*sorted(one for one in waiting if one < month), month)
+    return send_months(place, months, clock_is_right=clock_is_right, sleep=sleep)
+
+
+def send_months(
+    place: Workplace,
+    months: Iterable[str],
+    *,
+    clock_is_right: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Sending]:
+    """Send the statements of these months, one month after the other."""
     return [send(place, one, clock_is_right=clock_is_right, sleep=sleep) for one in months]
 
 

@@ -7,15 +7,26 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tracker.book.writing import journal_record, payout_record
+from tracker.due import payout_day
 from tracker.known import Known
 from tracker.layout import Tab
 from tracker.money import decimal_text
 from tracker.outbox import PayoutEvent
 from tracker.owners_money import proposal_line
-from tracker.payouts import Fate, Payout, Proposal, broken, facts_of, propose
+from tracker.payouts import (
+    Fate,
+    Payout,
+    Proposal,
+    broken,
+    facts_of,
+    propose,
+    propose_on,
+    unreadable_keys,
+)
 from tracker.problems import Problem, Stop, params
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
 from tracker.stores import Outcome
@@ -38,26 +49,26 @@ _COLUMNS = (
 )
 
 
-def proposal(rest: Rest) -> Proposal:
-    """What can be paid now. Raises Stop while Settings that payouts follow cannot be read."""
+def proposal(rest: Rest, day: date | None = None) -> Proposal:
+    """What can be paid now, or was payable on a payout day and is not proposed yet.
+
+    Raises Stop while Settings that payouts follow cannot be read.
+    """
     known = rest.known
-    unreadable = {key for key in known.programme.unreadable if key.startswith("min_payout")}
-    unreadable |= known.programme.unreadable & {"payout_day", "time_zone", "currency"}
+    unreadable = unreadable_keys(known.programme)
     if unreadable:
         raise Stop("payout_settings", keys=", ".join(sorted(unreadable)))
-    books = rest.plan.books
-    found = propose(
-        books.lines,
-        books.payouts(),
-        known.partners,
-        known.programme,
-        rest.now,
-        skip=_doubtful(rest),
+    lines, payouts, partners = rest.plan.books.lines, rest.plan.books.payouts(), known.partners
+    skip = doubtful(rest)
+    found = (
+        propose(lines, payouts, partners, known.programme, rest.now, skip)
+        if day is None
+        else propose_on(day, lines, payouts, partners, known.programme, skip)
     )
     return replace(found, problems=(*skipped(rest), *found.problems))
 
 
-def _doubtful(rest: Rest) -> frozenset[str]:
+def doubtful(rest: Rest) -> frozenset[str]:
     """Partners some line of whose ledger was changed by hand: nothing is paid on its word."""
     return frozenset(problem.partner_id for problem in rest.problems) - {""}
 
@@ -72,15 +83,24 @@ def skipped(rest: Rest) -> list[Problem]:
             params=params(partner=one),
             key=one,
         )
-        for one in sorted(_doubtful(rest))
+        for one in sorted(doubtful(rest))
     ]
 
 
-def propose_payouts(place: Workplace, *, clock_is_right: bool = False) -> tuple[Rest, Proposal]:
-    """Append the proposed payouts to the book. Call it while holding `store.writing`."""
+def propose_payouts(
+    place: Workplace, *, clock_is_right: bool = False, as_set: bool = False, day: date | None = None
+) -> tuple[Rest, Proposal]:
+    """Append the proposed payouts to the book. Call it while holding `store.writing`.
+
+    With a `day` they are what was payable on that payout day, once, whenever this is run;
+    `as_set` takes the latest one.
+    """
     for _ in range(CONFLICTS_MAX):
         rest = at_rest(place, what="payouts", clock_is_right=clock_is_right)
-        found = proposal(rest)
+        if as_set:
+            # A cron of its own keeps the hour, perhaps in another zone: only the day counts.
+            day = payout_day(rest.known.programme, rest.now, timed=False)
+        found = proposal(rest, day)
         if not found.payouts:
             return rest, found
         language = rest.known.programme.language
@@ -101,12 +121,12 @@ def payable(rest: Rest) -> list[Payout]:
 
     Those of a partner with a ledger problem are left out; `skipped` names him.
     """
-    payouts, doubtful = rest.plan.books.payouts(), _doubtful(rest)
+    payouts, left_out = rest.plan.books.payouts(), doubtful(rest)
     torn = broken(payouts, rest.plan.books.lines)
     whole = [one for one in payouts if one.payout_id not in torn]
     paid = {line for one in whole if one.fate is Fate.PAID for line in one.lines}
     due = (one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines))
-    return [one for one in due if one.partner_id not in doubtful]
+    return [one for one in due if one.partner_id not in left_out]
 
 
 def export(place: Workplace, rest: Rest, form: str, path: Path) -> list[Payout]:

@@ -157,12 +157,13 @@ def propose(
     programme: Programme,
     now: datetime,
     skip: Collection[str] = (),
+    served: Collection[tuple[str, str]] = (),
 ) -> Proposal:
     """Propose payouts: a pure function, so proposing twice proposes once.
 
     Lines below zero count at once, others when booked before this month and payable today;
     payout lines only of payouts that are `broken`. Less than the minimum, or below zero, is
-    carried over.
+    carried over. Partners in `skip` and accounts (partner, currency) in `served` are left out.
     """
     lines = list(lines)
     torn = broken(payouts, lines)
@@ -184,7 +185,7 @@ def propose(
     problems: list[Problem] = []
     carried: dict[tuple[str, str], int] = {}
     for account, ripe_lines in sorted(due.items()):
-        if account[0] in skip or account in blocked:
+        if account[0] in skip or account in blocked or account in served:
             continue
         sum_due = sum(line.minor for line in ripe_lines)
         least = minimum(partners.get(account[0]), account[1], programme)
@@ -200,6 +201,30 @@ def propose(
         carried=carried,
         blocked=tuple(sorted({who for who, _ in blocked})),
     )
+
+
+def propose_on(
+    day: date,
+    lines: Iterable[CommissionLine],
+    payouts: Sequence[Payout],
+    partners: Mapping[str, Partner],
+    programme: Programme,
+    skip: Collection[str] = (),
+) -> Proposal:
+    """Propose what was payable on a payout day, for a run that may be weeks late.
+
+    An account that has a payout proposed on that day or after it gets no second one. What was
+    taken back since counts: nobody is paid what is known not to be owed.
+    """
+    served = {(one.partner_id, one.currency) for one in payouts if one.proposed_on >= day}
+    at = programme.start_of(day)
+    return propose(lines, payouts, partners, programme, at, skip, served)
+
+
+def unreadable_keys(programme: Programme) -> frozenset[str]:
+    """Settings that payouts follow and that cannot be read: nobody is paid by a guess."""
+    asked = {key for key in programme.unreadable if key.startswith("min_payout")}
+    return frozenset(asked | (programme.unreadable & {"payout_day", "time_zone", "currency"}))
 
 
 def minimum(partner: Partner | None, currency: str, programme: Programme) -> int:

@@ -45,3 +45,10 @@ class Stop(Exception):
         self.code = code
         self.params = params(**values)
         super().__init__(f"{code} {dict(self.params)}")
+
+
+PATIENT = frozenset({"book_open", "state_busy"})
+"""Codes of a Stop that passes by itself: somebody works in the book, and the next run catches up.
+
+Nobody is alarmed for one; a book that stays open too long is noticed by the last good sync.
+"""

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+from tracker.alarms import last_order
 from tracker.book.reading import SYNC_TABS, read_book
 from tracker.book.reports import report_rows
 from tracker.book.writing import (
@@ -34,8 +35,10 @@ from tracker.gathering import (
 from tracker.inbox import Inbox
 from tracker.known import Known
 from tracker.layout import Tab
+from tracker.logs import bring_logs
 from tracker.outbox import Outbox
 from tracker.problems import Problem, Stop
+from tracker.programme import CodeStatus
 from tracker.splitting import split
 from tracker.stores import Commit, Outcome, Record, Snapshot, Store
 from tracker.sync import Plan, plan
@@ -87,18 +90,17 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
 
     `brought` adds what the order log has (a dry run): it lands in a copy of the inbox in memory.
     """
-    snapshot, known, now = _open(place, whole=True)
     if not brought:
-        rows = unread_rows(snapshot, known, place.order_log, now)
+        snapshot, known, now = _open(place, whole=True)
+        rows = unread_rows(snapshot, known, place.order_log)
         waiting = _and_rows(unread(place.inbox, known), rows)
         made = plan(known, waiting, now, place.secret, clock_is_right=clock_is_right)
         return _rest(snapshot, known, made, now, 0)
-    inbox = place.inbox.snapshot()
-    try:
-        found = land(snapshot, known, place.order_log, inbox, now)
+    with place.inbox.snapshot() as inbox:
+        _bring(place, inbox)
+        snapshot, known, now = _open(place, whole=True)
+        found = land(snapshot, known, place.order_log, inbox)
         gathered = gather(known, inbox)
-    finally:
-        inbox.close()
     made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
     return _rest(snapshot, known, made, now, gathered.lost)
 
@@ -117,12 +119,30 @@ def sync(
 
     Raises Stop when the book is a restored one, or changes five times while planning.
     """
+    _bring(place, place.inbox)
+    return _settle(place, what=what, clock_is_right=clock_is_right, again=again, whole=whole)
+
+
+def _bring(place: Workplace, inbox: Inbox) -> None:
+    """Land what the logs outside the book have, once a run and before the book is read.
+
+    However slow they are, nobody changes the book between its being read and written meanwhile.
+    """
+    bring_logs(
+        place.order_log, inbox, place.clock(), token=place.log_token, private_ok=place.private_ok
+    )
+
+
+def _settle(
+    place: Workplace, *, what: str, clock_is_right: bool, again: bool = False, whole: bool
+) -> Rest:
+    """Read the book, plan and commit, anew after each conflict."""
     outcome = Outcome.CONFLICT
     for _ in range(CONFLICTS_MAX):
         unsettled = place.store.unsettled
         snapshot, known, now = _open(place, whole=whole or unsettled)
         refuse_restored(place.store)
-        found = land(snapshot, known, place.order_log, place.inbox, now)
+        found = land(snapshot, known, place.order_log, place.inbox)
         gathered = gather(known, place.inbox, from_beginning=again or unsettled)
         made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
         rest = _rest(snapshot, known, made, now, gathered.lost)
@@ -131,14 +151,30 @@ def sync(
         if commit.empty:
             note_after(place.inbox, gathered, made.held)
             place.store.settle()
+            _note_good(place, rest, gathered)
             return rest
         outcome = _written(place.store, commit)
         if outcome is Outcome.DONE:
             note_after(place.inbox, gathered, made.held)
             place.store.settle()
+            _note_good(place, rest, gathered)
             return replace(rest, committed=True)
         # Conflict or unknown: read again; what has landed is not planned a second time.
     raise Stop("answer_lost" if outcome is Outcome.UNKNOWN else "still_changing")
+
+
+def _note_good(place: Workplace, rest: Rest, gathered: Gathered) -> None:
+    """Leave in the diary what `status` tells without the book."""
+    programme = rest.known.programme
+    at = last_order(line for order in rest.plan.books.orders.values() for line in order.lines[:1])
+    awaited = any(code.status is CodeStatus.ACTIVE for code in rest.known.codes)
+    place.diary.note(
+        synced_at=rest.now.isoformat(timespec="seconds"),
+        cursor=str(gathered.cursor),
+        last_order="" if at is None else at.isoformat(),
+        quiet_days=str(programme.quiet_days if awaited else 0),
+        language=programme.language,
+    )
 
 
 def _written(store: Store, commit: Commit) -> Outcome:
@@ -156,8 +192,9 @@ def _written(store: Store, commit: Commit) -> Outcome:
 
 def at_rest(place: Workplace, *, what: str, clock_is_right: bool = False) -> Rest:
     """Bring the book up to date, then read it whole again, until nothing is left to write."""
+    _bring(place, place.inbox)
     for _ in range(CONFLICTS_MAX):
-        rest = sync(place, what=what, clock_is_right=clock_is_right, whole=True)
+        rest = _settle(place, what=what, clock_is_right=clock_is_right, whole=True)
         if not rest.committed:
             return rest
     raise Stop("still_changing")

@@ -87,6 +87,26 @@ def test_the_job_proposes(tmp_path: Path) -> None:
     assert (job.returncode, job.stdout) == (0, "payouts=0 total=0\n")
 
 
+def test_the_job_s_rule_pays_by_the_payout_day_and_the_command_s_as_of_now(
+    tmp_path: Path,
+) -> None:
+    book = december(tmp_path)
+    book.deliver("1003", total="30000", ordered_at="2026-11-10T10:00:00Z")
+    book.now = DECEMBER.replace(month=11, day=12)
+    book.sync()
+    book.now = DECEMBER  # order 1003 has been payable since November 24
+
+    job = book.run("payouts", "--propose", "--as-set")
+    again = book.run("payouts", "--propose", "--as-set")
+    by_hand = book.run("payouts", "--propose")
+
+    assert job.out.endswith("payouts=2 total=4200.00 RUB\n")
+    assert again.out == "payouts=0 total=0\n"
+    assert by_hand.out.endswith("payouts=1 total=3000.00 RUB\n")
+    days = [str(row["proposed_on"])[:10] for row in book.rows(Tab.PAYOUTS)]
+    assert days == ["2026-11-15", "2026-11-15", "2026-12-01"]
+
+
 def test_the_file_for_the_bank_has_the_sums_the_command_told(tmp_path: Path) -> None:
     book = december(tmp_path)
     book.run("payouts", "--propose")

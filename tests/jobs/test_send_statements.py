@@ -140,6 +140,32 @@ def test_a_letter_that_has_not_left_is_named_and_goes_before_the_next_month_s(
     assert world.codes() == set()
 
 
+def test_a_cron_that_missed_three_months_sends_them_in_order(server: Running) -> None:
+    world = Post(server.port)
+    world.send()
+    world.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    world.deliver("1003", total="500", ordered_at="2026-11-20T08:00:00Z")
+    world.sync()
+    world.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+
+    with world.store.writing(1):
+        sendings = send_all(world.place, None, sleep=lambda _seconds: None)
+
+    rows = [row for row in world.rows(Tab.STATEMENTS) if row["partner_id"] == "ivan"]
+    assert [one.month for one in sendings] == ["2026-10", "2026-11", "2026-12", "2027-01"]
+    assert [
+        (row["month"], shown(row["opening"]), shown(row["closing"]))
+        for row in rows
+        if row["state"] == "sent"
+    ] == [
+        ("2026-10", "0", "100"),
+        ("2026-11", "100", "150"),
+        ("2026-12", "150", "150"),
+        ("2027-01", "150", "150"),
+    ]
+    assert receivers(server.mailbox.letters) == EVERYBODY * 4
+
+
 def test_a_refusal_is_told_in_words_and_without_the_address(server: Running) -> None:
     world = Post(server.port, language="en")
     world.edit(Tab.PARTNERS, "ivan", "email", "gone@example.com")

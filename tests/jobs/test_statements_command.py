@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,14 @@ def october(folder: Path, port: int, mail: str = "live") -> CliBook:
     book.deliver("1001")
     book.sync()
     book.now = NOVEMBER_FIRST
+    return book
+
+
+def lately(folder: Path, port: int) -> CliBook:
+    """The same for real processes: a book that was first synced before this month began."""
+    book = post(folder, port)
+    book.now = datetime.now(UTC) - timedelta(days=40)
+    book.sync()
     return book
 
 
@@ -116,7 +124,7 @@ def test_as_set_does_what_the_setting_mail_says(
 
 
 def test_the_job_is_the_command_as_set(server: Running, tmp_path: Path) -> None:
-    post(tmp_path, server.port)
+    lately(tmp_path, server.port)
 
     job = subprocess.run(
         [sys.executable, str(ROOT / "jobs" / "send_statements.py")],
@@ -134,7 +142,7 @@ def test_the_job_is_the_command_as_set(server: Running, tmp_path: Path) -> None:
 def killed_at(step: str, folder: Path) -> tuple[CliBook, list[bytes]]:
     """A `statements --send` killed while the mail server keeps silent at that step."""
     with FaultyServer(step, 1, SILENCE) as faulty:
-        book = post(folder, faulty.port)
+        book = lately(folder, faulty.port)
         with book.start("statements", "--send") as child:
             deadline = time.monotonic() + WAIT_SECONDS_MAX
             while not faulty.steps[step] and time.monotonic() < deadline:

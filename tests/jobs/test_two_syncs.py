@@ -8,6 +8,7 @@ from pathlib import Path
 from subprocess import TimeoutExpired
 
 import pytest
+from click.exceptions import Exit
 
 from tests.cli_book import CliBook
 from tracker.desk import opened, writing
@@ -53,9 +54,9 @@ def test_a_run_that_waited_in_vain_says_so_and_does_nothing(tmp_path: Path) -> N
     book, done = CliBook(tmp_path), []
     with contextlib.chdir(book.folder), opened(None) as place, held(lock_of(book), 1) as mine:
         assert mine
-        with contextlib.redirect_stderr(io.StringIO()) as err:
+        with contextlib.redirect_stderr(io.StringIO()) as err, pytest.raises(Exit) as end:
             writing(place, lambda: done.append("work"), wait_seconds=0.2)
-    assert done == []
+    assert (done, end.value.exit_code) == ([], 0)
     assert BUSY in err.getvalue()
 
 

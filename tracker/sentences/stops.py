@@ -63,12 +63,12 @@ STOPS: dict[str, tuple[str, str]] = {
     ),
     "log_unknown": (
         (
-            "TRACKER_ORDER_LOG names {log}, which is not understood. Write file:orders.jsonl or "
-            "tab:Webhook log, several with commas."
+            "TRACKER_ORDER_LOG names {log}, which is not understood. Write file:orders.jsonl, "
+            "tab:Webhook log, https://example.com/log or inbox:PATH, several with commas."
         ),
         (
-            "В TRACKER_ORDER_LOG указано {log}, а это непонятно. Напишите file:orders.jsonl или "
-            "tab:Webhook log, несколько — через запятую."
+            "В TRACKER_ORDER_LOG указано {log}, а это непонятно. Напишите file:orders.jsonl, "
+            "tab:Webhook log, https://example.com/log или inbox:ПУТЬ, несколько — через запятую."
         ),
     ),
     "smtp_missing": (

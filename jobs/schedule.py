@@ -1,0 +1,13 @@
+"""Who wakes the program where there is no cron? This, until it is stopped."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tracker.cli import run
+
+if __name__ == "__main__":
+    sys.exit(run([*["schedule"], *sys.argv[1:]]))

@@ -1,0 +1,135 @@
+"""What can be typed for a program that runs alone? Wake it, let it wake itself, see how it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.desk import (
+    CANNOT_RUN,
+    CLOCK,
+    STORE,
+    Asked,
+    Watch,
+    busy,
+    clock,
+    opened,
+    say_counts,
+    say_problems,
+    spoken,
+    writing,
+)
+from tracker.environment import load
+from tracker.problems import PATIENT
+from tracker.sentences import stop_says
+from tracker.sentences.clock import CHECK_WANTS
+
+if TYPE_CHECKING:
+    from tracker.checking import Findings
+    from tracker.waking import Mailed, Outcome, Previewed, Proposed
+
+WANTS_A_PERSON = 3
+LATE_AFTER_MINUTES = 24 * 60
+
+
+@click.command()
+@STORE
+@CLOCK
+@click.pass_obj
+def wake(asked: Asked, store: str | None, *, clock_is_right: bool) -> None:
+    """Sync, then do what is due by the book: statements, payouts, the daily check. For cron."""
+    from tracker.waking import Failed, Waking
+
+    failures: list[str] = []
+
+    def tell(told: Outcome) -> None:
+        if isinstance(told, Failed):
+            failures.append(told.stop.code)
+        _print(told, asked)
+
+    with opened(store, Watch.ALL) as place:
+
+        def work() -> None:
+            with busy("wake"):
+                good = Waking(place, tell, clock_is_right).run()
+            if failures and PATIENT.issuperset(failures):
+                raise click.exceptions.Exit(CANNOT_RUN)
+            if not good:
+                raise SystemExit(CANNOT_RUN)
+
+        writing(place, work)
+
+
+def _print(told: Outcome, asked: Asked) -> None:
+    """Print one outcome as the command of its own would, and the check in one line."""
+    from tracker import waking
+
+    match told:
+        case waking.Failed():
+            click.echo(f"{told.task}: {stop_says(told.stop, asked.language)}", err=True)
+        case str():
+            click.echo(told, err=True)
+        case waking.Checked():
+            _print_check(told.findings)
+        case waking.Mailed() | waking.Previewed() | waking.Proposed():
+            _print_money(told, asked)
+        case _:
+            say_counts(asked, told)
+
+
+def _print_money(told: Mailed | Previewed | Proposed, asked: Asked) -> None:
+    from tracker import waking
+    from tracker.payout_commands import print_proposal
+    from tracker.statement_commands import print_fates, print_statements
+
+    match told:
+        case waking.Mailed():
+            for sending in told.sendings:
+                print_fates(sending)
+                say_problems(sending.problems, asked.language)
+        case waking.Previewed():
+            print_statements(told.made, told.files)
+            say_problems(told.made.problems, asked.language)
+        case _:
+            print_proposal(told.found, told.rest)
+
+
+def _print_check(found: Findings) -> None:
+    wanted = "yes" if found.wants_a_person else "no"
+    click.echo(f"check problems={len(found.problems)} wants_a_person={wanted}")
+    say_problems(found.problems, found.language)
+    if found.wants_a_person:
+        click.echo(CHECK_WANTS[found.language == "ru"], err=True)
+
+
+@click.command()
+@STORE
+@click.option("--every", "minutes", metavar="MINUTES",
+              help="How often, 1 to 60; else TRACKER_SYNC_MINUTES, else 5.")  # fmt: skip
+def schedule(store: str | None, *, minutes: str | None) -> None:
+    """Wake every few minutes until stopped: for those without cron. Wakes once at once."""
+    from tracker.scheduling import minutes_of, run
+
+    every = minutes_of(load(store).sync_minutes if minutes is None else minutes)
+    run(["wake", *(["--store", store] if store else [])], every, spoken())
+
+
+@click.command()
+@STORE
+@click.option("--late-after", type=click.IntRange(min=1), default=LATE_AFTER_MINUTES,
+              show_default=True, metavar="MINUTES",
+              help="How old the last good sync may be.")  # fmt: skip
+@click.pass_obj
+def status(asked: Asked, store: str | None, *, late_after: int) -> None:
+    """Say how it goes, from the files beside the book alone: 3 when something wants you."""
+    from tracker.status import look_beside
+
+    found = look_beside(load(store), clock(), late_after)
+    asked.language = found.language or asked.language
+    for name, value in found.values:
+        click.echo(f"{name}={value}")
+    for sentence in found.says(asked.language):
+        click.echo(sentence, err=True)
+    if found.troubles:
+        raise SystemExit(WANTS_A_PERSON)

@@ -1,0 +1,223 @@
+"""What does one wake do? A sync, and then everything that the book says is due.
+
+The jobs come in the order of `Task`. One that cannot be done does not keep the others from
+running, but without a sync nothing is mailed or proposed: it would be decided on yesterday's book.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.diary import Diary
+from tracker.due import Job, Task, Tried, due
+from tracker.paying import doubtful, propose_payouts
+from tracker.payouts import Proposal
+from tracker.problems import Stop
+from tracker.running import Rest, Workplace, look, sync
+
+if TYPE_CHECKING:  # most wakes neither mail nor check, and need not pay for the imports
+    from tracker.checking import Findings
+    from tracker.mailing import Drafts, Sending
+
+PREVIEWS = "previews"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """What became of the letters of each month."""
+
+    sendings: tuple[Sending, ...]
+    nothing_left: bool
+    """Whether the server took none of them: it is down, no address is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What was written to be looked at."""
+
+    made: Drafts
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who was proposed, and the book after it."""
+
+    found: Proposal
+    rest: Rest
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the daily check found."""
+
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What could not be done, and why."""
+
+    task: Task
+    stop: Stop
+
+
+Outcome = Rest | Mailed | Previewed | Proposed | Checked | Failed | str
+"""What a wake tells as it goes; a text is what it says of letters to the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """One wake: where it works, and to whom it tells each outcome."""
+
+    place: Workplace
+    tell: Callable[[Outcome], None]
+    clock_is_right: bool = False
+    sleep: Callable[[float], None] = time.sleep
+
+    def run(self) -> bool:
+        """Do everything that is due, and say whether nothing failed.
+
+        Call it while holding `store.writing`. Raises Stop only for trouble with the diary.
+        """
+        diary = self.place.diary
+        # Kept until the owner was told: a wake that is killed leaves the silence to the next.
+        before = diary.told("synced_before") or diary.told("synced_at")
+        diary.note(woken_at=self.place.clock().isoformat(), synced_before=before)
+        rest, synced = self._synced()
+        if rest is None:
+            return False
+        good = synced
+        for job in self._due(rest, synced=synced):
+            good &= self._done(job)
+        since = datetime.fromisoformat(before) if before else None
+        good &= self._owner_told(rest, since, synced=synced)
+        diary.note(synced_before="")
+        return good
+
+    def _synced(self) -> tuple[Rest | None, bool]:
+        """The book after a sync; as it stands where there could be none but the clock is right."""
+        try:
+            rest = sync(self.place, clock_is_right=self.clock_is_right)
+        except Stop as stop:
+            self._failed(Task.SYNC, stop)
+            if not stop.code.startswith("clock_"):
+                with suppress(Stop):
+                    return look(self.place), False
+            return None, False
+        self.place.diary.done(Task.SYNC)
+        self.tell(rest)
+        return rest, True
+
+    def _due(self, rest: Rest, *, synced: bool) -> list[Job]:
+        """The jobs whose time has come; what is no longer due has not failed any more."""
+        diary = self.place.diary
+        found = due(
+            rest.known,
+            rest.plan.books,
+            rest.now,
+            doubtful=doubtful(rest),
+            checked_on=diary.told("checked_on"),
+            previewed=previewed(self.place.state_dir / PREVIEWS),
+        )
+        if not synced:
+            return [job for job in found if job.task is Task.CHECK]
+        diary.done(*{Task.STATEMENTS, Task.PREVIEWS, Task.PAYOUTS} - {job.task for job in found})
+        return [job for job in found if tried(diary, job.task).is_time(job.key, rest.now)]
+
+    def _done(self, job: Job) -> bool:
+        """Do one job, and note what a later wake must know of it."""
+        diary, now = self.place.diary, self.place.clock()
+        try:
+            outcome = self._work(job)
+        except Stop as stop:
+            self._failed(job.task, stop)
+            note_try(diary, job, now)
+            return False
+        self.tell(outcome)
+        if isinstance(outcome, Checked):
+            wanted = "yes" if outcome.findings.wants_a_person else "no"
+            diary.note(checked_on=str(job.day), checked_at=now.isoformat(), check_wanted=wanted)
+        # Also after a success: what is due all the same was not to be had this time.
+        note_try(diary, job, now)
+        if isinstance(outcome, Mailed) and outcome.nothing_left:
+            diary.failed(job.task, "letters_refused", now)
+            return False
+        diary.done(job.task)
+        return True
+
+    def _work(self, job: Job) -> Outcome:
+        if job.task is Task.STATEMENTS:
+            return self._mailed(job)
+        if job.task is Task.PREVIEWS:
+            return self._previewed(job)
+        if job.task is Task.PAYOUTS:
+            right = self.clock_is_right
+            rest, found = propose_payouts(self.place, clock_is_right=right, day=job.day)
+            return Proposed(found, rest)
+        from tracker.checking import findings
+
+        return Checked(findings(self.place))
+
+    def _mailed(self, job: Job) -> Mailed:
+        from tracker.mailing import send_months
+        from tracker.statement_commands import nothing_left
+
+        right = self.clock_is_right
+        sent = send_months(self.place, job.months, clock_is_right=right, sleep=self.sleep)
+        return Mailed(tuple(sent), nothing_left(sent))
+
+    def _previewed(self, job: Job) -> Previewed:
+        from tracker.mailing import preview
+
+        folder = self.place.state_dir / PREVIEWS
+        made, files = preview(look(self.place), job.months[0], folder)
+        return Previewed(made, tuple(files))
+
+    def _owner_told(self, rest: Rest, since: datetime | None, *, synced: bool) -> bool:
+        if not rest.known.programme.owner_email:
+            return True
+        from tracker.notices import tell_owner
+
+        try:
+            for says in tell_owner(self.place, rest, since, synced=synced, sleep=self.sleep):
+                self.tell(says)
+        except Stop as stop:
+            self._failed(Task.LETTERS, stop)
+            return False
+        self.place.diary.done(Task.LETTERS)
+        return True
+
+    def _failed(self, task: Task, stop: Stop) -> None:
+        self.place.diary.failed(task, stop.code, self.place.clock())
+        self.tell(Failed(task, stop))
+
+
+def previewed(folder: Path) -> frozenset[str]:
+    """The months of which there are previews: their files' names begin with the month."""
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(path.name[: len("2026-10")] for path in folder.iterdir())
+
+
+# What stands in the diary.
+
+
+def tried(diary: Diary, task: Task) -> Tried:
+    """When a job was tried before, as `note_try` noted it."""
+    key, *times = diary.told(f"tried_{task}").split(" ")
+    return Tried(key, *map(datetime.fromisoformat, times)) if len(times) == 2 else Tried()
+
+
+def note_try(diary: Diary, job: Job, now: datetime) -> None:
+    """Note that a job was tried: while it stays due it is tried again only after a pause."""
+    if job.key:
+        again = tried(diary, job.task).again(job.key, now)
+        first, last = again.first or now, again.last or now
+        diary.note(**{f"tried_{job.task}": f"{job.key} {first.isoformat()} {last.isoformat()}"})
