@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -18,6 +18,7 @@ from tracker.cells import (
     read_minor,
     read_rate,
     read_text,
+    read_time,
     read_whole,
 )
 from tracker.sentences import PROBLEMS
@@ -213,3 +214,44 @@ def test_text_is_not_read_from_a_formula() -> None:
 
 def test_what_no_store_keeps_is_dropped_before_a_line_is_hashed() -> None:
     assert clean("a\x00b\ufffec\uffffd\ud800\r\ne") == "abcd\ne"
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("9:00", time(9)),
+        ("09:00", time(9)),
+        (" 9.30 ", time(9, 30)),
+        ("00:00", time(0)),
+        ("23:59", time(23, 59)),
+        ("09:00:00", time(9)),
+        ("9:30:15", time(9, 30, 15)),
+        ("19:59:59.991000", time(20)),
+        (Decimal("0.375"), time(9)),
+        (Decimal("0.416666666666667"), time(10)),
+        (Decimal(0), time(0)),
+    ],
+)
+def test_a_time_of_day_is_understood(typed: Cell, at: time) -> None:
+    assert read_time(typed) == at
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "9", "24:00", "9:60", "9:0", "9.3", "9-00", "9:00 pm", "morning", "23:59:59.9", "9:00:60", "-1:00",
+        "1 day, 9:00:00", Decimal(9), Decimal("9.3"), Decimal(1), Decimal("-0.1"), Decimal("0.999999"), True, None,
+        date(2026, 10, 1), datetime(2026, 10, 1, 9, 0),  # noqa: DTZ001 - sheets have no zones
+    ],
+)  # fmt: skip
+def test_what_is_no_time_of_day_is_refused(typed: Cell) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_time(typed)
+
+    assert refused.value.code == "time_unreadable"
+    assert refused.value.code in PROBLEMS
+
+
+def test_a_formula_is_no_time_of_day() -> None:
+    with pytest.raises(NotUnderstood, match="cell_formula"):
+        read_time(Formula("=NOW()"))

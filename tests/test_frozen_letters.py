@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.letter_values import VECTORS, maria
-from tracker.letters import HEADERS, FrozenLetter, Rendered, UnsafeLetter, freeze, render
+from tracker.envelopes import HEADERS, FrozenLetter, Rendered, UnsafeLetter
+from tracker.letters import freeze, render
 from tracker.statements import Statement
 
 AT = datetime(2026, 10, 31, 21, 0, tzinfo=UTC)

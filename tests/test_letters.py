@@ -19,7 +19,8 @@ from tests.letter_values import (
     spaced,
     statement,
 )
-from tracker.letters import Told, _templates, render, tell
+from tracker.envelopes import Told, templates
+from tracker.letters import render, tell
 from tracker.statements import Held, Statement
 
 
@@ -211,7 +212,7 @@ def test_a_template_that_names_what_is_not_told_is_an_error() -> None:
     del told["zone"]
 
     with pytest.raises(UndefinedError, match="zone"):
-        _templates().get_template("ru/statement.txt").render(told)
+        templates().get_template("ru/statement.txt").render(told)
 
 
 def test_templates_are_told_nothing_but_plain_values() -> None:

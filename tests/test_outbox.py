@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.outbox import Letter, LetterState, Outbox, PayoutEvent
+from tracker.outbox import Letter, LetterKind, LetterState, Outbox, PayoutEvent
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 LETTER = Letter(
@@ -23,6 +23,10 @@ LETTER = Letter(
     frozen_figures='{"closing":"10.00"}',
 )
 OTHER = replace(LETTER, content=b"Subject: October\r\n\r\n12.00\r\n", to_address="i@example.org")
+
+NOTICE = replace(
+    LETTER, kind=LetterKind.NOTICE, statement_id="notice:no_orders", partner_id="", month=""
+)
 
 
 def clock() -> datetime:
@@ -167,3 +171,40 @@ def test_what_was_done_with_a_payout_is_remembered(outbox: Outbox) -> None:
 
     assert outbox.payouts(PayoutEvent.PROPOSED) == {"po-1", "po-2"}
     assert outbox.payouts(PayoutEvent.EXPORTED) == {"po-1"}
+
+
+def test_a_notice_is_kept_and_sent_like_a_statement_and_never_listed_as_one(outbox: Outbox) -> None:
+    outbox.freeze(LETTER)
+    outbox.freeze(NOTICE)
+    for name in ("st-1", "notice:no_orders"):
+        assert outbox.start(name)
+        outbox.finish(name, LetterState.REFUSED, "")
+
+    assert outbox.letter("notice:no_orders") == replace(
+        NOTICE, state=LetterState.REFUSED, attempts=1, at=NOON
+    )
+    assert [one.statement_id for one in outbox.tried()] == ["st-1"]
+    assert [one.statement_id for one in outbox.letters("2026-10") + outbox.letters("")] == ["st-1"]
+
+
+def test_what_has_surely_not_left_waits_by_kind(outbox: Outbox) -> None:
+    for end, fate in (("a", None), ("b", LetterState.REFUSED), ("c", LetterState.SENT)):
+        for one in (LETTER, NOTICE):
+            name = outbox.freeze(replace(one, statement_id=one.statement_id + end)).statement_id
+            if fate and outbox.start(name):
+                outbox.finish(name, fate, "")
+
+    assert [one.statement_id for one in outbox.waiting(LetterKind.NOTICE)] == [
+        "notice:no_ordersa",
+        "notice:no_ordersb",
+    ]
+    assert len(outbox.waiting(LetterKind.STATEMENT)) == 2
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [replace(NOTICE, statement_id="st-1"), replace(LETTER, statement_id="notice:no_orders")],
+)
+def test_a_letter_whose_name_tells_of_another_kind_is_a_bug(outbox: Outbox, letter: Letter) -> None:
+    with pytest.raises(ValueError, match="no name for a"):
+        outbox.freeze(letter)

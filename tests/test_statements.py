@@ -234,6 +234,7 @@ def test_opening_and_lines_make_closing_and_that_the_next_opening(
     months: list[list[tuple[int, str, str, str, bool]]],
 ) -> None:
     world = World(now=datetime(2026, 8, 1, tzinfo=UTC), min_payout="0", hold_days="0")
+    world.sync()
     closing = {"ivan": 0, "maria": 0}
     for number, happened in zip((8, 9, 10), months, strict=True):
         for day, order_id, refunded, code, pays in sorted(happened):

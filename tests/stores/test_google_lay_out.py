@@ -350,6 +350,9 @@ def test_settings_get_their_usual_values_and_meanings() -> None:
     ]
     assert values["rows"][6]["values"][0]["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
     assert "userEnteredValue" not in values["rows"][13]["values"][0]  # mail_from
+    statement_time = values["rows"][16]["values"][0]
+    assert statement_time["userEnteredValue"] == {"stringValue": "09:00"}
+    assert statement_time["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
 
 
 def test_settings_with_choices_offer_their_english_words() -> None:
@@ -375,8 +378,8 @@ def test_what_was_added_is_said() -> None:
     said = laid_out("ru")[1]
 
     assert said[0] == "Добавлен лист «Настройки»."
-    assert said[-1] == "Добавлена настройка mail_from с обычным значением."
-    assert len(said) == 21 + 14
+    assert said[-1] == "Добавлена настройка check_time с обычным значением."
+    assert len(said) == 21 + 19
 
 
 def test_a_book_that_lacks_nothing_is_left_alone() -> None:
