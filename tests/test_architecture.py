@@ -36,7 +36,7 @@ RULES = CORE_EVER - {"cells", "layout", "problems", "sentences"}
 
 PURE_LIBRARIES = frozenset(
     "__future__ abc base64 binascii bisect calendar collections dataclasses datetime decimal "
-    "difflib enum fractions functools hashlib heapq hmac html ipaddress itertools json math "
+    "difflib enum fractions functools hashlib heapq hmac html ipaddress itertools jiter json math "
     "operator phonenumbers re string textwrap types typing unicodedata urllib.parse zoneinfo".split()
 )
 """What the core may import beside itself: nothing here opens, asks, waits or draws lots."""

@@ -200,9 +200,7 @@ REFUSED = {
     b"<html>": (400, "delivery_not_json"),
     b'{"a":1,"a":1}': (400, "delivery_field_twice"),
     b'{"a":NaN}': (400, "delivery_number"),
-    b'{"a":1e400}': (400, "delivery_number"),
     b'{"a":' + b"1" * 5000 + b"}": (400, "delivery_number"),
-    b'{"a":100000000000000000000}': (400, "delivery_number"),
     b'{"a":' * 21 + b"1" + b"}" * 21: (400, "delivery_too_deep"),
     b"[" * 200_000: (400, "delivery_too_deep"),
     b"a=%ff": (400, "delivery_not_a_form"),
@@ -224,6 +222,7 @@ def test_before_the_signature_nothing_is_said_of_the_body(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", ['{"a":' * 20 + "1" + "}" * 20, '{"a":99999999999999999999}',
+    '{"a":1e400}', '{"a":0.123456789012345678901234567890}',
     "a=1&a=2&a=3", "\ufeff{}", '"a word"', "[]", '{"a":"\\ud83d\\ude00"}', "a=%D1%87%D0%B0%D0%B9"])  # fmt: skip
 def test_what_can_be_read_is_kept_to_the_letter(body: str) -> None:
     kept = landing(posted(body, content_type=FORM if body[0] == "a" else JSON))

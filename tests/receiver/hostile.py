@@ -255,7 +255,6 @@ def _bodies() -> Iterator[Hostile]:
         "a field twice": b'{"total":1,"total":2}',
         "NaN": b'{"total":NaN}',
         "minus infinity": b'{"total":-Infinity}',
-        "1e400": b'{"total":1e400}',
         "5,000 digits": b'{"total":' + b"9" * 5000 + b"}",
         "100,000 brackets": b"[" * 100_000,
         "21 levels": b"[" * 21 + b"]" * 21,
