@@ -24,7 +24,7 @@ check:    $(VENV)/test.stamp   ## is it formatted, linted and typed? (changes no
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
-bench:    $(VENV)/bench.stamp  ## measure speed and memory against pandas, SQLite and gspread scripts
+bench:    $(VENV)/bench.stamp  ## measure speed and memory: orders, Google sync, receiver, each beside a plain script
 	$(RUN) -m benchmarks
 
 layout:   $(VENV)/run.stamp    ## print sheets_layout.md anew from tracker/layout.py
