@@ -65,6 +65,11 @@ class Clockwork(World):
         """What failed so far, and the code of why."""
         return [(one.task, one.stop.code) for one in self.told if isinstance(one, Failed)]
 
+    def fate_of_letters(self) -> str:
+        """Why the last letter to the owner has not left; empty when none failed."""
+        failed = {what: code for what, _, code in self.place.diary.failures()}
+        return failed.get(Task.LETTERS, "")
+
     def again(self) -> Workplace:
         """The same book and files of state as another process opens them."""
         return replace(self.place, store=MemoryStore(self.store.book))

@@ -182,7 +182,7 @@ def test_a_number_out_of_range_is_refused(typed: Cell) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_whole(typed, 0, 3650)
 
-    assert refused.value.code == "number_unreadable"
+    assert (refused.value.code, refused.value.limits) == ("number_unreadable", (0, 3650))
 
 
 @pytest.mark.parametrize(("typed", "code"), [("rub", "RUB"), ("₽", "RUB"), ("Руб.", "RUB")])

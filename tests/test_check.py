@@ -273,3 +273,16 @@ def test_what_a_spreadsheet_far_away_may_find_is_said_with_a_remedy(code: str) -
     assert "{" not in english + russian
     assert english.endswith((".", "1,5)."))
     assert len(russian) > 60
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such modes")
+def test_secrets_that_others_may_read_are_a_finding_and_no_sync_stops(book: CliBook) -> None:
+    secrets = book.folder / ".env"
+    secrets.chmod(0o644)
+
+    found, synced = book.run("check"), book.run("sync")
+    secrets.chmod(0o600)
+
+    assert (found.code, synced.code, synced.err) == (3, 0, "")
+    assert f"Run: chmod 600 {secrets}" in found.out
+    assert book.run("check").code == 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tracker.environment import load
+from tracker.environment import load, open_to_others
 
 
 @pytest.fixture
@@ -36,3 +37,34 @@ def test_the_environment_goes_before_both(books: Path) -> None:
     found = load(None, given)
 
     assert (found.secret, found.store) == ("of the shell", "xlsx:demo/partners.xlsx")
+
+
+def test_each_file_that_was_read_is_named_once(books: Path) -> None:
+    own = books / "demo" / ".env"
+
+    assert load("xlsx:demo/partners.xlsx", {}).files == (books / ".env", own)
+    assert load(f"xlsx:{books}/partners.xlsx", {}).files == (books / ".env",)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such modes")
+@pytest.mark.parametrize(
+    ("mode", "text", "is_open"),
+    [
+        (0o600, "TRACKER_SECRET=of the shop", False),
+        (0o644, "TRACKER_SECRET=of the shop", True),
+        (0o640, "TRACKER_HOOK_SECRET_TILDA=of the form", True),
+        (0o620, "TRACKER_SMTP_URL=smtp://me:hidden@example.com", True),
+        (0o644, "TRACKER_SECRET=\nTRACKER_STORE=xlsx:partners.xlsx", False),
+    ],
+)
+def test_a_file_with_a_secret_is_for_its_owner_alone(
+    mode: int,
+    text: str,
+    is_open: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / ".env"
+    path.write_text(text)
+    path.chmod(mode)
+
+    assert open_to_others([path, tmp_path / "gone"]) == ([path] if is_open else [])

@@ -292,6 +292,13 @@ def test_a_redirect_to_elsewhere_is_not_followed(target: str) -> None:
     assert len(web.asked) == 1
 
 
+@pytest.mark.parametrize("target", ["http://[::1", "http://127.0.0.1:port/", "\xff/log"])
+def test_a_redirect_to_no_address_is_blamed_on_the_redirect(target: str) -> None:
+    with serving(lambda _: Reply(302, headers={"Location": target})) as web:
+        assert fetch(web.address, private_ok=True) == Failed("redirected")
+    assert len(web.asked) == 1
+
+
 def test_a_bomb_of_compressed_nothing_costs_nothing() -> None:
     bomb = gzip.compress(bytes(100_000_000), compresslevel=1)
     with serving(lambda _: Reply(body=bomb, headers={"Content-Encoding": "gzip"})) as web:

@@ -276,7 +276,8 @@ def test_a_number_is_an_id(inbox: Inbox) -> None:
         ({"source": None}, "C5", "log_source_missing"),
         ({"source": Formula("=A1")}, "C5", "log_cell_not_text"),
         ({"delivery_id": True}, "A5", "log_cell_not_text"),
-        ({"received_at": None}, "B5", "log_time_unreadable"),
+        ({"received_at": None}, "B5", "log_time_missing"),
+        ({"received_at": " "}, "B5", "log_time_missing"),
         ({"received_at": "yesterday"}, "B5", "log_time_unreadable"),
     ],
 )

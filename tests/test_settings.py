@@ -14,6 +14,7 @@ from tracker.cells import Cell
 from tracker.layout import Tab
 from tracker.programme import Programme
 from tracker.running import look
+from tracker.sentences import problem_says
 from tracker.stores.xlsx import XlsxStore
 
 
@@ -66,6 +67,18 @@ def test_what_cannot_be_read_is_named_and_the_usual_value_stays(
 
     assert [(one.code, one.key) for one in world.problems()] == [(code, key)]
     assert getattr(told(world), key) == getattr(Programme(), key)
+
+
+def test_a_number_that_does_not_fit_is_told_its_range() -> None:
+    world = World()
+    world.edit(Tab.SETTINGS, "quiet_days", "value", "-1")
+    world.edit(Tab.SETTINGS, "payout_day", "value", "32")
+    quiet, payout = sorted(world.problems(), key=lambda one: one.key, reverse=True)
+
+    assert (
+        problem_says(quiet, "en") == "“-1” in value is not a whole number from 0 to 3650. Type one."
+    )
+    assert problem_says(payout, "ru") == "«32» (value) — не целое число от 1 до 31. Впишите такое."
 
 
 def test_such_a_setting_keeps_nobody_from_being_credited() -> None:

@@ -368,6 +368,34 @@ def test_the_owner_hears_of_a_log_that_cannot_be_read_for_days(
     assert receivers(server.mailbox.letters) == ["owner@example.com"]
 
 
+def test_a_letter_that_cannot_leave_fails_the_wake_until_it_left(server: Running) -> None:
+    world = begun(server, owner_email="gone@example.com", quiet_days="0")
+    world.now = datetime(2026, 10, 25, 9, tzinfo=UTC)
+
+    assert [world.wake(), world.fate_of_letters()] == [False, "mail_recipient_refused"]
+    world.move(minutes=30)  # not tried, so not failed anew; and not forgotten either
+    assert [world.wake(), world.fate_of_letters()] == [True, "mail_recipient_refused"]
+    world.edit(Tab.SETTINGS, "owner_email", "value", "owner@example.com")
+    assert [world.wake(), world.fate_of_letters()] == [True, ""]
+    assert receivers(server.mailbox.letters) == ["owner@example.com"]
+
+
+def test_a_letter_that_nobody_wants_any_more_has_not_failed(server: Running) -> None:
+    world = begun(server, owner_email="gone@example.com", quiet_days="0")
+    world.wake("2026-10-25T12:00:00+03:00")
+    world.edit(Tab.SETTINGS, "owner_email", "value", " ")
+
+    assert [world.wake(), world.fate_of_letters()] == [True, ""]
+
+
+def test_a_letter_without_a_mail_server_to_ask_fails_the_wake(server: Running) -> None:
+    world = begun(server, owner_email="owner@example.com", quiet_days="0")
+    world.place = replace(world.place, smtp_url="")
+
+    assert world.wake("2026-10-25T12:00:00+03:00") is False
+    assert world.fate_of_letters() == "smtp_missing"
+
+
 # What it costs.
 
 

@@ -42,12 +42,16 @@ Cell = str | Decimal | bool | date | datetime | Formula | CellError | None
 
 
 class NotUnderstood(ValueError):
-    """A cell cannot be read without guessing; `code` names the problem's sentence."""
+    """A cell cannot be read without guessing; `code` names the problem's sentence.
 
-    def __init__(self, code: str, shown: str) -> None:
+    `limits` are the least and the greatest number that fit there, where the sentence names them.
+    """
+
+    def __init__(self, code: str, shown: str, limits: tuple[int, int] | None = None) -> None:
         super().__init__(f"{code}: {shown[:60]}")
         self.code = code
         self.shown = shown[:60]
+        self.limits = limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +260,7 @@ def read_whole(cell: Cell, low: int, high: int) -> int:
     if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,9}", cell.strip()):
         number = Decimal(cell.strip())
     if number is None or number != int(number) or not low <= number <= high:
-        raise NotUnderstood("number_unreadable", shown(cell))
+        raise NotUnderstood("number_unreadable", shown(cell), (low, high))
     return int(number)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.book.reports import in_order
 from tracker.book.rows import rows_of
 from tracker.cells import shown
+from tracker.environment import open_to_others
 from tracker.fitness import Unfit, unfit_locale, unfit_size, unfit_zone, weighed
 from tracker.gathering import cursor_of
 from tracker.invariants import GROUPS, INVARIANTS, Examined, Fault, examine, examined
@@ -100,7 +101,7 @@ def _looked(place: Workplace) -> tuple[Rest, list[Stop]]:
 
 
 def _unfit(vitals: Vitals, rest: Rest, place: Workplace) -> list[Unfit]:
-    """What is wrong with the store itself, each finding once."""
+    """What is wrong with the store itself or with the secrets' file, each finding once."""
     programme = rest.known.programme
     in_tab = any(name.strip().startswith("tab:") for name in place.order_log.split(","))
     found = [
@@ -108,6 +109,10 @@ def _unfit(vitals: Vitals, rest: Rest, place: Workplace) -> list[Unfit]:
         *unfit_zone(vitals.zone, programme, rest.now, log_in_tab=in_tab),
         *unfit_locale(vitals.locale, programme),
         *unfit_size(vitals.name, vitals.cells, vitals.cells_max),
+        *(
+            Unfit("env_open", params(path=path), wants_a_person=True)
+            for path in open_to_others(place.env_files)
+        ),
     ]
     if not vitals.cells_max:  # a store that counts no cells is one file, read and written whole
         tab, rows = _biggest(rest.snapshot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,8 @@ def check(asked: Asked, store: str | None, *, every: bool, live: bool) -> None:
 
     with opened(store) as place:
         report = findings(place, every=every)
+        with suppress(Stop):  # for `status`; what was found is told all the same
+            place.diary.checked(place.clock(), wants_a_person=report.wants_a_person)
     asked.language = report.language
     for line in report.lines:
         click.echo(line)

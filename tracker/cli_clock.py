@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +16,8 @@ from tracker.desk import (
     busy,
     clock,
     opened,
-    say_counts,
     say_problems,
+    say_waiting,
     spoken,
     writing,
 )
@@ -27,6 +28,7 @@ from tracker.sentences.clock import CHECK_WANTS
 
 if TYPE_CHECKING:
     from tracker.checking import Findings
+    from tracker.running import Rest
     from tracker.waking import Mailed, Outcome, Previewed, Proposed
 
 WANTS_A_PERSON = 3
@@ -39,26 +41,47 @@ LATE_AFTER_MINUTES = 24 * 60
 @click.pass_obj
 def wake(asked: Asked, store: str | None, *, clock_is_right: bool) -> None:
     """Sync, then do what is due by the book: statements, payouts, the daily check. For cron."""
-    from tracker.waking import Failed, Waking
+    from tracker.waking import Waking
 
-    failures: list[str] = []
-
-    def tell(told: Outcome) -> None:
-        if isinstance(told, Failed):
-            failures.append(told.stop.code)
-        _print(told, asked)
-
+    telling = _Telling(asked)
     with opened(store, Watch.ALL) as place:
 
         def work() -> None:
             with busy("wake"):
-                good = Waking(place, tell, clock_is_right).run()
-            if failures and PATIENT.issuperset(failures):
+                good = Waking(place, telling.tell, clock_is_right).run()
+            if telling.last is not None:
+                say_waiting(telling.last)
+            if telling.failures and PATIENT.issuperset(telling.failures):
                 raise click.exceptions.Exit(CANNOT_RUN)
             if not good:
                 raise SystemExit(CANNOT_RUN)
 
         writing(place, work)
+
+
+@dataclass(slots=True)
+class _Telling:
+    """What a wake has told so far: the codes of its failures, and the book it saw last."""
+
+    asked: Asked
+    failures: list[str] = field(default_factory=list)
+    last: Rest | None = None
+
+    def tell(self, told: Outcome) -> None:
+        from tracker import running, waking
+
+        match told:
+            case waking.Failed():
+                self.failures.append(told.stop.code)
+            case waking.Unsent():
+                self.failures.append(told.code)
+            case waking.Mailed():
+                self.last = None  # a letter that waited may have left: the next wake counts anew
+            case waking.Proposed():
+                self.last = told.rest
+            case running.Rest():
+                self.last = told
+        _print(told, self.asked)
 
 
 def _print(told: Outcome, asked: Asked) -> None:
@@ -68,6 +91,8 @@ def _print(told: Outcome, asked: Asked) -> None:
     match told:
         case waking.Failed():
             click.echo(f"{told.task}: {stop_says(told.stop, asked.language)}", err=True)
+        case waking.Unsent():
+            click.echo(told.says, err=True)
         case str():
             click.echo(told, err=True)
         case waking.Checked():
@@ -75,7 +100,8 @@ def _print(told: Outcome, asked: Asked) -> None:
         case waking.Mailed() | waking.Previewed() | waking.Proposed():
             _print_money(told, asked)
         case _:
-            say_counts(asked, told)
+            asked.language = told.known.programme.language
+            click.echo(str(told.plan.counts))
 
 
 def _print_money(told: Mailed | Previewed | Proposed, asked: Asked) -> None:

@@ -16,7 +16,7 @@ import click
 from tracker.environment import DEFAULT_STORE, Environment, load
 from tracker.problems import PATIENT, Problem, Stop
 from tracker.sentences import problem_says, stop_says
-from tracker.sentences.commands import ANOTHER_RUN, PROBLEMS_WAIT
+from tracker.sentences.commands import ANOTHER_RUN, PROBLEM_WAITS, PROBLEMS_WAIT
 
 WAIT_SECONDS = 60
 CANNOT_RUN = 2
@@ -79,6 +79,7 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
         log_token=environment.order_log_token,
         private_ok=environment.private_ok,
         diary=Diary(state / "diary.sqlite3"),
+        env_files=environment.files,
     )
 
 
@@ -169,9 +170,16 @@ def say_counts(asked: Asked, rest: Rest) -> None:
     """Print what a sync counted, and say how many problems wait."""
     asked.language = rest.known.programme.language
     click.echo(str(rest.plan.counts))
-    if rest.problems:
-        words = PROBLEMS_WAIT[asked.language == "ru"].format(count=len(set(rest.problems)))
-        click.echo(words, err=True)
+    say_waiting(rest)
+
+
+def say_waiting(rest: Rest) -> None:
+    """Say on standard error how many problems wait, if any do."""
+    count = len(set(rest.problems))
+    words = PROBLEM_WAITS if count == 1 else PROBLEMS_WAIT
+    if count:
+        russian = rest.known.programme.language == "ru"
+        click.echo(words[russian].format(count=count), err=True)
 
 
 def say_problems(problems: Sequence[Problem], language: str) -> None:

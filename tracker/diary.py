@@ -44,6 +44,10 @@ class Diary(StateFile):
         if stale:
             self.note(**stale)
 
+    def checked(self, at: datetime, *, wants_a_person: bool) -> None:
+        """Note what the last check said, whoever asked for it."""
+        self.note(checked_at=at.isoformat(), check_wanted="yes" if wants_a_person else "no")
+
     def failures(self) -> list[tuple[str, datetime, str]]:
         """Give what failed the last time it was tried: what, when, and the code of why."""
         rows = self._rows(

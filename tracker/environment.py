@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,16 @@ DEFAULT_STORE = "xlsx:partners.xlsx"
 DEFAULT_ORDER_LOG = "tab:Webhook log"
 SECRET_CHARACTERS_MIN = 16
 HOOK_SECRET = "TRACKER_HOOK_SECRET_"  # noqa: S105 - the name of a variable
+_SECRETS = frozenset(
+    {
+        "TRACKER_SECRET",
+        "TRACKER_SMTP_URL",
+        "TRACKER_ORDER_LOG_TOKEN",
+        "TRACKER_API_KEY",
+        "TRACKER_HEARTBEAT_URL",
+    }
+)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _YES = frozenset({"1", "yes", "true", "on"})
 
 
@@ -36,6 +47,7 @@ class Environment:
         hook_rate: how many deliveries a second one source may post in the long run.
         heartbeat_url: who is told that a run went well, or did not.
         sync_minutes: how often `schedule` wakes the program.
+        files: each `.env` that was read.
     """
 
     store: str
@@ -52,6 +64,7 @@ class Environment:
     hook_rate: str = ""
     heartbeat_url: str = field(default="", repr=False)
     sync_minutes: str = ""
+    files: tuple[Path, ...] = ()
 
     def key(self) -> bytes:
         """The programme's secret. Raises Stop when there is none or it is short."""
@@ -90,6 +103,7 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
         hook_rate=known.get("TRACKER_HOOK_RATE", "").strip(),
         heartbeat_url=known.get("TRACKER_HEARTBEAT_URL", "").strip(),
         sync_minutes=known.get("TRACKER_SYNC_MINUTES", "").strip(),
+        files=_env_files(address),
     )
 
 
@@ -116,6 +130,36 @@ def env_file(store: str) -> Path:
     if kind.strip().casefold() != "xlsx":
         return Path(".env")
     return Path(place.strip()).expanduser().parent / ".env"
+
+
+def _env_files(store: str) -> tuple[Path, ...]:
+    """Give those that there are, each once also where the book lies in the current folder."""
+    found = (Path(".env").resolve(), env_file(store).resolve())
+    return tuple(path for path in dict.fromkeys(found) if path.is_file())
+
+
+def open_to_others(files: Iterable[Path]) -> list[Path]:
+    """Give the `.env` files with a secret in them that others than their owner may use.
+
+    Nobody is told where the system has no such modes (Windows).
+    """
+    if os.name != "posix":
+        return []
+    return [path for path in files if _mode(path) & _OTHERS and _holds_secret(path)]
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError:  # it went since it was read
+        return 0
+
+
+def _holds_secret(path: Path) -> bool:
+    return any(
+        value and (name in _SECRETS or name.startswith(HOOK_SECRET))
+        for name, value in _file(path).items()
+    )
 
 
 def _file(path: Path) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Fetcher:
     ) -> None:
         self._guard = Guard(private_ok, deadline, sleep)
         self._bytes_max = bytes_max
-        self._session = requests.Session()
+        self._session = _Session()
         # Neither a proxy nor a password of the environment: where we go stands in the address.
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -124,11 +124,10 @@ class Fetcher:
                 stream=True,
             ) as response:
                 self._refuse_late()
-                target = self._session.get_redirect_target(response)
-                if target is None:
+                if not response.is_redirect:
                     return self._answer(response)
                 # The target has the query in it, if the server wants it there.
-                address, query = urljoin(response.url, target), None
+                address, query = _target_of(response), None
             if read_origin(address) != origin:
                 break
         raise Refused("redirected")
@@ -159,6 +158,24 @@ class Fetcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _Session(requests.Session):
+    """A session that leaves every redirect alone: the library takes them apart even unasked."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """Tell the library that there is none."""
+        return None
+
+
+def _target_of(response: requests.Response) -> str:
+    """Where a redirect leads to. Raises Refused `redirected` for no address at all."""
+    try:
+        # Header values come as latin-1, whatever the server wrote (as the library reads them).
+        target = response.headers["location"].encode("latin-1").decode("utf-8")
+        return urljoin(response.url, target)
+    except ValueError:
+        raise Refused("redirected") from None
 
 
 def read_origin(address: str) -> tuple[str, str, int] | None:

@@ -259,7 +259,8 @@ def _read_row(row: LogRow, zone: tzinfo) -> NewDelivery | Problem:
         return row.problem("source", "log_source_missing")
     received_at = read_moment(row.cells.get("received_at"), zone)
     if received_at is None:
-        return row.problem("received_at", "log_time_unreadable")
+        missing = blank(row.cells.get("received_at"))
+        return row.problem("received_at", "log_time_missing" if missing else "log_time_unreadable")
     body = row.cells.get("body")
     if blank(body):
         return row.problem("body", "log_body_missing")

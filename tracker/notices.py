@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from tracker.addresses import NotASender, Sender, parse_from
 from tracker.alarms import Alarm, Silence, alarms, last_order, read_alarm
+from tracker.due import Tried
 from tracker.outbox import Letter, LetterKind, LetterState, Outbox
 from tracker.problems import Stop, params
 from tracker.programme import Mail, Programme
@@ -22,9 +23,22 @@ from tracker.sentences import reason_says, say, split_reason, stop_says
 from tracker.sentences.notices import NOTICES
 
 THROTTLE_SECONDS = 1.0
-RETRY_HOURS = 1
-ATTEMPTS_MAX = 24
-"""A server that refuses is asked once an hour for a day, not at every run for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line to print about a letter; `trouble` is the code of why it has not left, or empty."""
+
+    says: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of the letters that are due; `rests` when some wait for a later try."""
+
+    notices: tuple[Notice, ...] = ()
+    rests: bool = False
 
 
 def tell_owner(
@@ -34,8 +48,8 @@ def tell_owner(
     *,
     synced: bool = True,
     sleep: Callable[[float], None] = time.sleep,
-) -> list[str]:
-    """Write to the owner of every silence that was not told yet; give the lines to print.
+) -> Told:
+    """Write to the owner of every silence that was not told yet; give what to print.
 
     Call it while holding `store.writing`, and before this run is noted as the last good sync:
     a run killed on the way then leaves the next one to tell. `rest` is the book after the sync,
@@ -46,11 +60,11 @@ def tell_owner(
     """
     programme = rest.known.programme
     if not programme.owner_email or programme.mail is Mail.OFF:
-        return []
+        return Told()
     found = _silences(rest, synced_before, synced=synced)
-    due = _due(place.outbox, found, rest, synced=synced)
+    due, rests = _due(place.outbox, found, rest, synced=synced)
     if not due:
-        return []
+        return Told(rests=rests)
     # Only now: hardly any run has a letter to send, and every run pays for what it imports.
     from tracker.postman import deliver
     from tracker.smtp import open_transport
@@ -59,14 +73,14 @@ def tell_owner(
     try:
         transport = open_transport(place.smtp_url)
     except Stop as stop:
-        return [_impossible(stop, programme)]
+        return Told((_impossible(stop, programme),))
     if isinstance(sender, NotASender):
-        return [_impossible(Stop("mail_from_missing"), programme)]
+        return Told((_impossible(Stop("mail_from_missing"), programme),))
     with transport:
         letters = [place.outbox.freeze(_letter(alarm, programme, sender)) for alarm in due]
         fates = deliver(letters, place.outbox, transport, THROTTLE_SECONDS, sleep)
     told = zip(due, fates, strict=True)
-    return [_line(alarm, fate.state, fate.reason, programme) for alarm, fate in told]
+    return Told(tuple(_line(alarm, one.state, one.reason, programme) for alarm, one in told), rests)
 
 
 def _silences(rest: Rest, synced_before: datetime | None, *, synced: bool) -> tuple[Alarm, ...]:
@@ -82,29 +96,38 @@ def _silences(rest: Rest, synced_before: datetime | None, *, synced: bool) -> tu
     )
 
 
-def _due(outbox: Outbox, found: Iterable[Alarm], rest: Rest, *, synced: bool) -> list[Alarm]:
+def _due(
+    outbox: Outbox, found: Iterable[Alarm], rest: Rest, *, synced: bool
+) -> tuple[list[Alarm], bool]:
     """Silences without a letter, and those whose letter has surely not left and may be tried.
+
+    Also whether there are others, which are tried later.
 
     Orders that came again are no news any more; that the program slept stays true.
     """
     standing = {_name(alarm): alarm for alarm in found}
     due = [alarm for name, alarm in standing.items() if outbox.letter(name) is None]
+    rests = False
     for letter in outbox.waiting(LetterKind.NOTICE):
         alarm = read_alarm(letter.frozen_figures)
+        if alarm.silence is not Silence.WAS_ASLEEP and letter.statement_id not in standing:
+            continue
+        if not _may_be_tried(letter, alarm.seen_at, rest.known.programme, rest.now):
+            rests = True
+            continue
         if alarm.silence is Silence.WAS_ASLEEP and synced and not alarm.over:
             alarm = replace(alarm, seen_at=rest.now, over=True)
-        is_news = alarm.silence is Silence.WAS_ASLEEP or letter.statement_id in standing
-        if is_news and _may_be_tried(letter, rest.known.programme, rest.now):
-            due.append(alarm)
-    return due
+        due.append(alarm)
+    return due, rests
 
 
-def _may_be_tried(letter: Letter, programme: Programme, now: datetime) -> bool:
-    """Whether a letter that has not left may leave now; at another address it may at once."""
-    if letter.state is LetterState.FROZEN or letter.to_address != programme.owner_email:
-        return True
-    rested = letter.at is None or abs(now - letter.at) >= timedelta(hours=RETRY_HOURS)
-    return rested and letter.attempts < ATTEMPTS_MAX
+def _may_be_tried(letter: Letter, first: datetime, programme: Programme, now: datetime) -> bool:
+    """Whether a letter that has not left may leave now; at another address it may at once.
+
+    As with statements: hourly for a day since the first try, then daily, for as long as it is news.
+    """
+    before = Tried(letter.to_address, first, letter.at)
+    return letter.state is LetterState.FROZEN or before.is_time(programme.owner_email, now)
 
 
 def _name(alarm: Alarm) -> str:
@@ -137,7 +160,7 @@ def _letter(alarm: Alarm, programme: Programme, sender: Sender) -> Letter:
     )
 
 
-def _line(alarm: Alarm, state: LetterState, reason: str, programme: Programme) -> str:
+def _line(alarm: Alarm, state: LetterState, reason: str, programme: Programme) -> Notice:
     """Say what became of a letter, without anybody's address."""
     language = programme.language
     since, until = (
@@ -148,11 +171,13 @@ def _line(alarm: Alarm, state: LetterState, reason: str, programme: Programme) -
     code, values = split_reason(reason)
     # Some reasons speak of a partner's address, and this letter is the owner's.
     why = say(NOTICES, code, values, language) if code in NOTICES else reason_says(reason, language)
-    return _said(f"notice_{state}", programme, about=about, why=why.rstrip("."))
+    says = _said(f"notice_{state}", programme, about=about, why=why.rstrip("."))
+    return Notice(says, code if state is LetterState.REFUSED else "")
 
 
-def _impossible(stop: Stop, programme: Programme) -> str:
-    return _said("notice_impossible", programme, why=stop_says(stop, programme.language))
+def _impossible(stop: Stop, programme: Programme) -> Notice:
+    why = stop_says(stop, programme.language)
+    return Notice(_said("notice_impossible", programme, why=why), stop.code)
 
 
 def _said(code: str, programme: Programme, **values: object) -> str:

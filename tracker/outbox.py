@@ -229,10 +229,11 @@ class Outbox(StateFile):
         """Give the letters of a kind that surely have not left yet."""
         return self._letters("state IN ('frozen', 'refused') AND kind = ?", kind)
 
-    def count(self, state: LetterState, since: datetime) -> int:
-        """Count the letters of any kind that came into that state since then."""
-        sql = "SELECT at FROM letters WHERE state = ?"
-        return sum(datetime.fromisoformat(row[0]) >= since for row in self._rows(sql, (state,)))
+    def count(self, state: LetterState, since: datetime, kind: LetterKind | None = None) -> int:
+        """Count the letters of that kind, else of any, that came into that state since then."""
+        sql = "SELECT at FROM letters WHERE state = ? AND kind = coalesce(?, kind)"
+        found = self._rows(sql, (state, kind))
+        return sum(datetime.fromisoformat(row[0]) >= since for row in found)
 
     def note_payout(self, payout_id: str, event: PayoutEvent, detail: str = "") -> None:
         """Note what was done with a payout; the first time counts."""

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tracker.diary import Diary
 from tracker.environment import Environment
 from tracker.inbox import Inbox, Mark
-from tracker.outbox import LetterState, Outbox
+from tracker.outbox import LetterKind, LetterState, Outbox
 from tracker.problems import PATIENT, Params, Stop, params
 from tracker.sentences import say
-from tracker.sentences.clock import STATUS
+from tracker.sentences.clock import AGES, STATUS
 from tracker.stores.opening import state_folder
 
 LETTER_DAYS = 31
 """A letter of unknown fate stays so for ever; for this long somebody is asked to look into it."""
+LETTERS = "letters"
+"""What letters to the owner are called among the failures: Task.LETTERS, whose import is slow."""
+AGE_UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,11 @@ class Standing:
     def says(self, language: str) -> Iterator[str]:
         """Give a sentence for each trouble."""
         for code, values in self.troubles:
-            yield say(STATUS, code, values, language)
+            shown = {
+                name: _age(int(value), language) if name == "ago" else value
+                for name, value in values
+            }
+            yield say(STATUS, code, params(**shown), language)
 
 
 def look_beside(environment: Environment, now: datetime, late_after: int) -> Standing:
@@ -66,32 +73,40 @@ def _standing(
     diary: Diary, inbox: Inbox, outbox: Outbox, now: datetime, late_after: int
 ) -> Standing:
     synced, failures = diary.instant("synced_at"), diary.failures()
-    age = None if synced is None else int((now - synced).total_seconds()) // 60
+    age = None if synced is None else _minutes(now - synced)
+    since = now - timedelta(days=LETTER_DAYS)
     letters = {
-        state: outbox.count(state, now - timedelta(days=LETTER_DAYS))
-        for state in (LetterState.UNKNOWN, LetterState.REFUSED)
+        LetterState.UNKNOWN: outbox.count(LetterState.UNKNOWN, since),
+        # A refused letter to the owner is a failure of `letters`, until it left or is no news.
+        LetterState.REFUSED: outbox.count(LetterState.REFUSED, since, LetterKind.STATEMENT),
     }
     cursor = int(diary.told("cursor") or "0")
     troubles = [
         *_sync_troubles(synced, age, late_after),
         *(
-            _trouble("failed", what=what, at=_shown(at), why=why)
+            _trouble(
+                "failed_letters" if what == LETTERS else "failed",
+                what=what,
+                at=_shown(at),
+                why=why,
+            )
             for what, at, why in failures
             if why not in PATIENT
         ),
         *(_trouble(f"letters_{state}", count=count) for state, count in letters.items() if count),
         *_silence(diary, now),
+        *_check_troubles(diary),
     ]
     values = {
-        "synced_at": diary.told("synced_at"),
+        "synced_at": _told(diary, "synced_at"),
         "synced_minutes_ago": "" if age is None else str(age),
-        "woken_at": diary.told("woken_at"),
+        "woken_at": _told(diary, "woken_at"),
         "deliveries": str(inbox.count()),
         "unread": str(inbox.count_after(cursor)),
         "quarantined": str(inbox.count(Mark.QUARANTINED)),
-        "last_order": diary.told("last_order"),
+        "last_order": _told(diary, "last_order"),
         **{f"letters_{state}": str(count) for state, count in letters.items()},
-        "checked_at": diary.told("checked_at"),
+        "checked_at": _told(diary, "checked_at"),
         "check_wants_a_person": diary.told("check_wanted"),
         "failed": ",".join(f"{what}:{code}" for what, _, code in failures),
         "wants_a_person": "yes" if troubles else "no",
@@ -105,14 +120,21 @@ def _sync_troubles(
     if synced is None or age is None:
         yield _trouble("never_synced")
     elif age > late_after:
-        yield _trouble("sync_late", at=_shown(synced), minutes=age)
+        yield _trouble("sync_late", at=_shown(synced), ago=age)
 
 
 def _silence(diary: Diary, now: datetime) -> Iterator[tuple[str, Params]]:
     """The same silence that the owner gets a letter of, to the hour of a clock change."""
     last, days = diary.instant("last_order"), int(diary.told("quiet_days") or "0")
     if last is not None and days and now >= last + timedelta(days=days):
-        yield _trouble("no_orders", at=_shown(last), days=(now - last).days)
+        yield _trouble("no_orders", at=_shown(last), ago=_minutes(now - last))
+
+
+def _check_troubles(diary: Diary) -> Iterator[tuple[str, Params]]:
+    """What the last check said, of a wake or by hand, until a later one is good."""
+    at = diary.instant("checked_at")
+    if at is not None and diary.told("check_wanted") == "yes":
+        yield _trouble("check_wants", at=_shown(at))
 
 
 def _trouble(code: str, **values: object) -> tuple[str, Params]:
@@ -120,4 +142,20 @@ def _trouble(code: str, **values: object) -> tuple[str, Params]:
 
 
 def _shown(at: datetime) -> str:
-    return at.isoformat(" ", "minutes")
+    return at.astimezone(UTC).isoformat(" ", "minutes")
+
+
+def _told(diary: Diary, key: str) -> str:
+    """Give a time that was noted, in UTC whatever it was noted in; empty when there is none."""
+    at = diary.instant(key)
+    return "" if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60
+
+
+def _age(minutes: int, language: str) -> str:
+    """Say a number of minutes in the largest unit of which there are two."""
+    unit, size = next((one for one in AGE_UNITS if minutes >= 2 * one[1]), AGE_UNITS[-1])
+    return say(AGES, unit, params(count=minutes // size), language)

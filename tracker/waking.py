@@ -68,8 +68,16 @@ class Failed:
     stop: Stop
 
 
-Outcome = Rest | Mailed | Previewed | Proposed | Checked | Failed | str
-"""What a wake tells as it goes; a text is what it says of letters to the owner."""
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A letter to the owner that has not left: what to print, and the code of why."""
+
+    says: str
+    code: str
+
+
+Outcome = Rest | Mailed | Previewed | Proposed | Checked | Failed | Unsent | str
+"""What a wake tells as it goes; a text is what it says of a letter to the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +150,8 @@ class Waking:
             return False
         self.tell(outcome)
         if isinstance(outcome, Checked):
-            wanted = "yes" if outcome.findings.wants_a_person else "no"
-            diary.note(checked_on=str(job.day), checked_at=now.isoformat(), check_wanted=wanted)
+            diary.checked(now, wants_a_person=outcome.findings.wants_a_person)
+            diary.note(checked_on=str(job.day))
         # Also after a success: what is due all the same was not to be had this time.
         note_try(diary, job, now)
         if isinstance(outcome, Mailed) and outcome.nothing_left:
@@ -181,18 +189,26 @@ class Waking:
         return Previewed(made, tuple(files))
 
     def _owner_told(self, rest: Rest, since: datetime | None, *, synced: bool) -> bool:
+        """Write the owner what fell silent; a letter that is dropped has not failed any more."""
+        diary = self.place.diary
         if not rest.known.programme.owner_email:
+            diary.done(Task.LETTERS)
             return True
         from tracker.notices import tell_owner
 
         try:
-            for says in tell_owner(self.place, rest, since, synced=synced, sleep=self.sleep):
-                self.tell(says)
+            told = tell_owner(self.place, rest, since, synced=synced, sleep=self.sleep)
         except Stop as stop:
             self._failed(Task.LETTERS, stop)
             return False
-        self.place.diary.done(Task.LETTERS)
-        return True
+        for one in told.notices:
+            self.tell(Unsent(one.says, one.trouble) if one.trouble else one.says)
+        trouble = next((one.trouble for one in told.notices if one.trouble), "")
+        if trouble:
+            diary.failed(Task.LETTERS, trouble, self.place.clock())
+        elif not told.rests:
+            diary.done(Task.LETTERS)
+        return not trouble
 
     def _failed(self, task: Task, stop: Stop) -> None:
         self.place.diary.failed(task, stop.code, self.place.clock())

@@ -118,7 +118,58 @@ def test_a_check_that_wants_a_person_does_not_fail_the_wake_and_status_shows_it(
 
     assert (said.code, said.out.splitlines()[-1]) == (0, "check problems=1 wants_a_person=yes")
     assert "`python -m tracker check` names it" in said.err
-    assert values(book.run("status"))["check_wants_a_person"] == "yes"
+    status = book.run("status")
+    assert values(status)["check_wants_a_person"] == values(status)["wants_a_person"] == "yes"
+    assert status.code == 3
+    assert status.err.startswith("The check at 2026-10-20 12:00+00:00 found something")
+    assert status.err.endswith("run: python -m tracker check\n")
+
+
+def test_a_check_by_hand_is_what_status_tells_next(tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    book.set("mail", "off")
+    book.run("wake")
+    edit(book, Tab.PARTNERS, "maria", rate=15)
+    codes = [book.run("check").code, book.run("status").code]
+    edit(book, Tab.PARTNERS, "maria", rate="15%")
+
+    assert [*codes, book.run("check").code, book.run("status").code] == [3, 3, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "1 problem waits in", "2 problems wait in"),
+        ("ru", "На листе «Замечания» одно", "Замечаний на листе «Замечания»: 2;"),
+    ],
+)
+def test_problems_are_counted_in_grammar(language: str, one: str, two: str, tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    book.set("language", language)
+    edit(book, Tab.PARTNERS, "maria", rate=15)
+    first = book.run("sync")
+    edit(book, Tab.PARTNERS, "ivan", rate=10)
+
+    assert first.err.startswith(one)
+    assert book.run("sync").err.startswith(two)
+
+
+def test_letters_that_leave_in_this_wake_are_not_counted_as_waiting(tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    for key, value in {"mail": "live", "mail_from": "shop@example.com"}.items():
+        book.set(key, value)
+    set_environment(book, TRACKER_SMTP_URL="smtp://127.0.0.1:1?starttls=0")
+    book.deliver("1")
+    book.sync()
+    book.now = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    book.run("wake")
+    before = book.run("sync").err
+    set_environment(book, TRACKER_SMTP_URL="folder:letters")
+    book.now += timedelta(hours=2)
+
+    assert before.startswith("1 problem waits in")
+    assert "problem" not in book.run("wake").err
+    assert "problem" not in book.run("wake").err
 
 
 def test_previews_are_made_as_the_setting_says(tmp_path: Path) -> None:
@@ -235,7 +286,7 @@ def test_status_tells_how_it_goes_in_stable_words(tmp_path: Path) -> None:
         "deliveries": "1",
         "unread": "0",
         "quarantined": "0",
-        "last_order": "2026-10-20T15:00:00+03:00",
+        "last_order": "2026-10-20T12:00:00+00:00",
         "letters_unknown": "0",
         "letters_refused": "0",
         "checked_at": "",
@@ -266,6 +317,8 @@ def test_status_reads_no_book_and_makes_no_file(tmp_path: Path) -> None:
         (timedelta(minutes=1440), (), 0, ""),
         (timedelta(minutes=1441), (), 3, "The last good sync was at 2026-10-20 12:00+00:00"),
         (timedelta(minutes=31), ("--late-after", "30"), 3, "31 min ago"),
+        (timedelta(hours=47, minutes=59), (), 3, "12:00+00:00, 47 hours ago. See"),
+        (timedelta(days=54), (), 3, "12:00+00:00, 54 days ago. See"),
         (timedelta(days=7), ("--late-after", "99999"), 3, "No new order since"),
         (timedelta(days=6, hours=23), ("--late-after", "99999"), 0, ""),
     ],

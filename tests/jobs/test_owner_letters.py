@@ -54,9 +54,10 @@ class Quiet(Post):
 
     def tell(self, before: datetime | None = None, *, synced: bool = True) -> list[str]:
         with self.store.writing(1):
-            return tell_owner(
+            told = tell_owner(
                 self.place, look(self.place), before, synced=synced, sleep=lambda _seconds: None
             )
+        return [one.says for one in told.notices]
 
     def fates(self) -> list[str]:
         """The fate of every letter to the owner, by name."""
@@ -270,7 +271,7 @@ def test_two_runs_at_once_send_one_letter(server: Running, tmp_path: Path) -> No
         def start(self, statement_id: str) -> bool:
             with Outbox(path, world.place.clock) as other:
                 place = replace(world.place, outbox=other)
-                said.extend(tell_owner(place, look(place), None))
+                said.extend(one.says for one in tell_owner(place, look(place), None).notices)
             return super().start(statement_id)
 
     with Overtaken(path, world.place.clock) as outbox:
@@ -294,14 +295,27 @@ def test_a_refused_address_is_named_and_tried_again_each_hour(server: Running) -
     assert (soon, len(world.tell()), world.fates()) == ([], 1, ["refused"])
 
 
-def test_a_refused_address_is_left_alone_after_a_day_of_tries(server: Running) -> None:
+def test_a_refused_address_is_tried_each_hour_for_a_day_and_then_daily(server: Running) -> None:
     world = Quiet(server.port, owner_email="gone@example.com")
     tries = []
-    for _ in range(30):
+    for _ in range(24 * 4):
         tries.append(len(world.tell()))
         world.move(hours=1)
 
-    assert tries == [1] * 24 + [0] * 6
+    # At 0, 1, ... 24 hours; the next at 48 and 72.
+    assert [hour for hour, count in enumerate(tries) if count] == [*range(25), 48, 72]
+
+
+def test_a_refused_address_is_named_with_its_remedy(server: Running) -> None:
+    world = Quiet(server.port, owner_email="gone@example.com")
+    (english,) = world.tell()
+    world.edit(Tab.SETTINGS, "language", "value", "ru")
+    world.move(hours=1)
+    (russian,) = world.tell()
+
+    assert "correct owner_email in Settings" in english
+    assert "then once a day" in english
+    assert "исправьте owner_email в «Настройках»" in russian
 
 
 def test_a_new_address_is_written_to_at_once(server: Running) -> None:

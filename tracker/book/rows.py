@@ -20,8 +20,11 @@ T = TypeVar("T")
 class BadCell(Exception):
     """A cell of the row at hand cannot be read: which column, which sentence, what it shows."""
 
-    def __init__(self, column: str, code: str, shown: str) -> None:
+    def __init__(
+        self, column: str, code: str, shown: str, limits: tuple[int, int] | None = None
+    ) -> None:
         super().__init__(f"{column}: {code}")
+        self.limits = limits
         self.column = column
         self.code = code
         self.shown = shown
@@ -92,7 +95,7 @@ class Row:
         try:
             return reader(self.cell(column))
         except NotUnderstood as refusal:
-            raise BadCell(column, refusal.code, refusal.shown) from None
+            raise BadCell(column, refusal.code, refusal.shown, refusal.limits) from None
 
 
 class Addresses(Mapping[str, str]):
@@ -124,9 +127,18 @@ class Reading:
     problems: list[Problem]
     unreadable: dict[str, set[str]]
 
-    def bad(self, row: Row, column: str, code: str, key: str, shown: str) -> None:
+    def bad(
+        self,
+        row: Row,
+        column: str,
+        code: str,
+        key: str,
+        shown: str,
+        limits: tuple[int, int] | None = None,
+    ) -> None:
         """Note a problem of one cell."""
-        said = params(column=column, shown=shown[:60], key=key)
+        fitting = {} if limits is None else {"low": limits[0], "high": limits[1]}
+        said = params(column=column, shown=shown[:60], key=key, **fitting)
         self.problems.append(
             Problem(tab=row.tab.value, cell=row.at(column), code=code, params=said, key=key)
         )
@@ -145,7 +157,7 @@ class Reading:
         try:
             return read(row)
         except BadCell as bad:
-            self.bad(row, bad.column, bad.code, key, bad.shown)
+            self.bad(row, bad.column, bad.code, key, bad.shown, bad.limits)
             self.lost(row.tab, key)
             return None
 

@@ -47,8 +47,8 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
         "In the row “{key}” valid_to ({shown}) is before valid_from. Mend one of the two.",
         "В строке «{key}» дата окончания ({shown}) раньше даты начала. Исправьте одну из них."),
     "number_unreadable": (
-        "“{shown}” in {column} is not a whole number that fits here. Mend it.",
-        "«{shown}» ({column}) — не подходящее целое число. Исправьте."),
+        "“{shown}” in {column} is not a whole number from {low} to {high}. Type one.",
+        "«{shown}» ({column}) — не целое число от {low} до {high}. Впишите такое."),
     "rate_unreadable": (
         "“{shown}” in {column} is no rate. Type a percent with its sign (15%) or a sum with its currency (500 RUB).",
         "«{shown}» ({column}) — не ставка. Наберите процент со знаком (15%) или сумму с валютой (500 RUB)."),

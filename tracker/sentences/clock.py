@@ -35,11 +35,17 @@ STATUS: dict[str, tuple[str, str]] = {
         "No sync has ever ended well here. Run: python -m tracker sync",
         "Здесь ещё ни одна синхронизация не закончилась удачно. Запустите: python -m tracker sync"),
     "sync_late": (
-        "The last good sync was at {at}, {minutes} min ago. See whether cron or schedule still runs, then run: python -m tracker sync",
-        "Последняя удачная синхронизация — {at}, {minutes} мин назад. Посмотрите, работает ли cron или schedule, и запустите: python -m tracker sync"),
+        "The last good sync was at {at}, {ago} ago. See whether cron or schedule still runs, then run: python -m tracker sync",
+        "Последняя удачная синхронизация — {at}, {ago} назад. Посмотрите, работает ли cron или schedule, и запустите: python -m tracker sync"),
     "failed": (
         "“{what}” failed at {at} ({why}). Run it by hand to read what to do: python -m tracker wake",
         "«{what}»: в {at} не получилось ({why}). Запустите вручную и прочтите, что делать: python -m tracker wake"),
+    "failed_letters": (
+        "A letter to owner_email could not leave at {at} ({why}). Correct owner_email and mail_from in the tab Settings, or TRACKER_SMTP_URL; it is tried again, at another address at once.",
+        "Письмо на owner_email не ушло: {at} ({why}). Исправьте owner_email и mail_from на листе «Настройки» или TRACKER_SMTP_URL; попытка повторится, а на другой адрес — сразу."),
+    "check_wants": (
+        "The check at {at} found something that wants you. To have it named, run: python -m tracker check",
+        "Проверка {at} нашла, чем вам стоит заняться. Чтобы прочесть, чем именно, запустите: python -m tracker check"),
     "letters_unknown": (
         "Letters that may have left or not: {count}. They are held; Problems names them, ask those partners.",
         "Писем, о которых неизвестно, ушли ли они: {count}. Они задержаны; их называет лист «Замечания», спросите этих партнёров."),
@@ -47,10 +53,17 @@ STATUS: dict[str, tuple[str, str]] = {
         "Letters that a mail server did not take: {count}. Mend the addresses in the tab Partners, or TRACKER_SMTP_URL; they are tried again.",
         "Писем, которые не принял почтовый сервер: {count}. Исправьте адреса на листе «Партнёры» или TRACKER_SMTP_URL; попытка повторится."),
     "no_orders": (
-        "No new order since {at}, {days} days ago. See whether the shop still sends them (its webhooks, Zapier).",
-        "Новых заказов нет с {at}, уже {days} дн. Посмотрите, отправляет ли их магазин (вебхуки, Zapier)."),
+        "No new order since {at}, {ago} ago. See whether the shop still sends them (its webhooks, Zapier).",
+        "Новых заказов нет с {at} ({ago} назад). Посмотрите, отправляет ли их магазин (вебхуки, Zapier)."),
 }
 """What `status` says of what wants a person."""
+
+AGES: dict[str, tuple[str, str]] = {
+    "minutes": ("{count} min", "{count} мин"),
+    "hours": ("{count} hours", "{count} ч"),
+    "days": ("{count} days", "{count} дн."),
+}
+"""How long ago; of hours and days there are at least two."""
 
 CHECK_WANTS = (
     "The daily check found something that wants you; `python -m tracker check` names it.",

@@ -66,9 +66,13 @@ AFTER_INIT = (
     "Дальше: заполните листы «Партнёры» и «Промокоды» в {store}, задайте TRACKER_ORDER_LOG и запустите: python -m tracker sync",
 )
 
+PROBLEM_WAITS = (
+    "1 problem waits in the tab Problems; `python -m tracker check` names it.",
+    "На листе «Замечания» одно замечание; `python -m tracker check` назовёт его.",
+)
 PROBLEMS_WAIT = (
     "{count} problems wait in the tab Problems; `python -m tracker check` names them.",
-    "Замечаний: {count}. Они на листе «Замечания»; `python -m tracker check` назовёт их.",
+    "Замечаний на листе «Замечания»: {count}; `python -m tracker check` назовёт каждое.",
 )
 
 ANOTHER_RUN = (

@@ -41,7 +41,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "partner_left": ("{partner}, whose code is {code}, had left.", "{partner}, чей промокод {code}, уже ушёл из программы."),
     "own_purchase": ("{partner} bought with his own code {code}.", "{partner} купил по собственному промокоду {code}."),
     "two_owners": ("Code {code} belonged to {partners} at once.", "Промокод {code} принадлежал сразу {partners}."),
-    "two_partners": ("The order carries codes of {partners}; the owner decides.", "В заказе промокоды {partners}; решает владелец."),
+    "two_partners": ("The order carries codes of several partners ({partners}); the owner decides.", "В заказе промокоды нескольких партнёров ({partners}); решает владелец."),
     "settings_unreadable": ("Settings cannot be read: {keys}.", "Не читаются настройки: {keys}."),
     # what it comes to
     "owes_percent": ("{rate} of {base} ({rule}) is {amount}.", "{rate} от {base} ({rule}) — {amount}."),

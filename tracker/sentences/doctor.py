@@ -212,6 +212,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "The book notes {runs} runs and counts only {generation} commits: its hidden tab _tracker was changed, or is another book's. Put a backup back, or ask whoever looks after the program.",
         "В книге записано запусков: {runs}, а счёт её записей только {generation}: скрытый лист _tracker изменён или взят из другой книги. Верните копию или спросите того, кто отвечает за программу.",
     ),
+    "env_open": (
+        "{path} holds secrets, and other users of this computer may read it. Run: chmod 600 {path}",
+        "В {path} секреты, а прочитать его могут другие пользователи этого компьютера. Выполните: chmod 600 {path}",
+    ),
     "xlsx_open": (
         "{who} has the book open (mark {mark}), and no run writes meanwhile. Close it when you are done.",
         "Книга открыта: {who} (пометка {mark}), и пока ни один запуск в неё не пишет. Закройте её, когда закончите.",

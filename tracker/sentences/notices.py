@@ -14,8 +14,8 @@ NOTICES: dict[str, tuple[str, str]] = {
         "A letter to owner_email says: {about}.",
         "На owner_email отправлено письмо: {about}."),
     "notice_refused": (
-        "The letter to owner_email ({about}) has not left: {why}. It is tried again once an hour, for a day; with another address in owner_email at once.",
-        "Письмо на owner_email ({about}) не отправлено: {why}. Программа повторит раз в час в течение суток, а если сменить адрес в owner_email — сразу."),
+        "The letter to owner_email ({about}) has not left: {why}. It is tried again every hour for a day, then once a day; with another address in owner_email at once.",
+        "Письмо на owner_email ({about}) не отправлено: {why}. Программа повторит: сутки — каждый час, потом раз в день, а если сменить адрес в owner_email — сразу."),
     "notice_unknown": (
         "Whether the letter to owner_email ({about}) has left is unknown: look into your mailbox. It is not sent again.",
         "Неизвестно, ушло ли письмо на owner_email ({about}): загляните в почту. Второй раз оно не отправляется."),
@@ -23,11 +23,11 @@ NOTICES: dict[str, tuple[str, str]] = {
         "Another run is sending the letter to owner_email: {about}.",
         "Письмо на owner_email отправляет другой запуск: {about}."),
     "mail_recipient_refused": (
-        "the mail server does not accept that address ({said})",
-        "почтовый сервер не принимает этот адрес ({said})"),
+        "the mail server does not accept that address ({said}); correct owner_email in Settings",
+        "почтовый сервер не принимает этот адрес ({said}); исправьте owner_email в «Настройках»"),
     "mail_address_bad": (
-        "its sender or recipient is not one plain e-mail address",
-        "отправитель или получатель — не один простой адрес почты"),
+        "its sender or recipient is not one plain e-mail address; correct mail_from and owner_email in Settings",
+        "отправитель или получатель — не один простой адрес почты; исправьте mail_from и owner_email в «Настройках»"),
     "notice_impossible": (
         "Something fell silent, and no letter can tell owner_email of it. {why}",
         "Кое-что замолчало, а письмо об этом на owner_email не отправить. {why}"),

@@ -68,6 +68,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
             "Запишите его в виде 2026-10-07 12:00:00."
         ),
     ),
+    "log_time_missing": (
+        "This row has no `received_at`. Write when it came, as 2026-10-07 12:00:00.",
+        "В этой строке нет `received_at`. Впишите, когда она пришла, в виде 2026-10-07 12:00:00.",
+    ),
     "log_body_missing": (
         "This row has no `body`. Send the order's JSON to this column, or delete the row.",
         "В этой строке нет `body`. Направьте в этот столбец JSON заказа или удалите строку.",
