@@ -125,6 +125,19 @@ def test_24_characters_are_enough_and_22_for_the_keys_that_square_makes() -> Non
     assert "xxx" not in repr(secrets)
 
 
+def test_who_is_kept_and_not_read_is_told_by_variable() -> None:
+    read = "GENERIC", "GENERIC_FORM", "MAKE_TEA", "SHOPIFY", "TILDA_A_B", "WOOCOMMERCE", "ZAPIER"
+    unread = "STRIPE", "STANDARD_WEBHOOKS_DUB", "WOCOMMERCE", "TILDAS"
+    secrets = Secrets.of(dict.fromkeys((*read, *unread), (KEY,)))
+
+    assert [(one.variable, one.vendor, one.known) for one in secrets.unread()] == [
+        ("TRACKER_HOOK_SECRET_STANDARD_WEBHOOKS_DUB", "standard-webhooks", True),
+        ("TRACKER_HOOK_SECRET_STRIPE", "stripe", True),
+        ("TRACKER_HOOK_SECRET_TILDAS", "tildas", False),
+        ("TRACKER_HOOK_SECRET_WOCOMMERCE", "wocommerce", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "secret", "status", "code"),
     [

@@ -13,7 +13,7 @@ import pytest
 from tests.pages import BLOCK, POSIX, ROOT, options, this_python, typed
 from tracker import fetching, pulling
 from tracker.cli import cli
-from tracker.receiver import connections, limits, serving, writer
+from tracker.receiver import connections, held, limits, serving
 from tracker.shops.payload import SIZE_MAX
 
 PAGE = (ROOT / "docs" / "running.md").read_text("utf-8")
@@ -108,7 +108,7 @@ def test_a_proxy_waits_longer_than_the_receiver_and_writes_no_secret_down() -> N
     waits = re.search(r"proxy_read_timeout (\d+)s;", nginx)
     assert waits is not None
 
-    assert int(waits[1]) > connections.BODY_SECONDS + writer.BUSY_SECONDS
+    assert int(waits[1]) > connections.BODY_SECONDS + held.BUSY_SECONDS
     assert "access_log off;" in nginx
     assert "error_log /dev/null" in nginx
 
@@ -164,6 +164,17 @@ def test_the_names_that_status_prints_are_all_told(tmp_path: Path) -> None:
 
     names = [name for cell in told for name in re.findall(r"\w+", cell)]
     assert names == [line.partition("=")[0] for line in printed.splitlines()]
+
+
+def test_the_page_tells_every_reason_for_which_a_delivery_is_not_kept() -> None:
+    code = "".join((ROOT / f"tracker/{n}.py").read_text("utf-8") for n in ("statefile", "inbox"))
+    code += (ROOT / "tracker/receiver/writer.py").read_text("utf-8").split("def _settle")[1]
+    said = set(re.findall(r'"(state_[a-z]+)"|_fail\(batch, "([a-z]+)"', code))
+    (row,) = re.findall(r"^\| `not kept=3 because (.*)$", PAGE, re.MULTILINE)
+    told = re.findall(r"`?(state_[a-z]+|unexpected)`", row)
+
+    assert len(told) == len(set(told)) == 6
+    assert set(told) == {name for pair in said for name in pair if name}
 
 
 def test_the_log_lines_of_the_page_are_those_the_receiver_writes() -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import ipaddress
 import logging
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.desk import STORE, Asked, clock
-from tracker.environment import load
-from tracker.sentences.receiver import NOT_LOOPBACK
+from tracker.environment import Environment, load, open_to_others
+from tracker.problems import params
+from tracker.sentences import doctor_says
+from tracker.sentences.receiver import NOT_LOOPBACK, VENDOR_UNKNOWN, VENDOR_UNREAD
+
+if TYPE_CHECKING:
+    from tracker.hooks import Secrets
 
 INBOX = "inbox.sqlite3"
 
@@ -53,9 +60,27 @@ def serve(asked: Asked, store: str | None, host: str, port: int, inbox: Path | N
     )
     if not _only_here(host):
         click.echo(NOT_LOOPBACK[asked.language == "ru"], err=True)
+    for line in (*_open(environment, asked.language), *_waiting(secrets, asked.language)):
+        click.echo(line, err=True)
     names = ",".join(sorted(name.lower() for name in environment.hook_secrets)) or "-"
     click.echo(f"listening on {receiver.address} sources={names} inbox={inbox.resolve()}")
     receiver.run()
+
+
+def _open(environment: Environment, language: str) -> Iterator[str]:
+    """Name each file of secrets that others may read."""
+    for path in open_to_others(environment.files):
+        yield doctor_says("env_open", params(path=path), language)
+
+
+def _waiting(secrets: Secrets, language: str) -> Iterator[str]:
+    """Say of each source that nobody can read that its deliveries wait."""
+    from tracker.hooks import known_vendors
+
+    known = ", ".join(known_vendors())
+    for one in secrets.unread():
+        says = (VENDOR_UNREAD if one.known else VENDOR_UNKNOWN)[language == "ru"]
+        yield says.format(name=one.variable, vendor=one.vendor, known=known)
 
 
 def _only_here(host: str) -> bool:

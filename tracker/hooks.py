@@ -19,6 +19,7 @@ from tracker import delivery_ids
 from tracker.deliveries import JSON_TYPE
 from tracker.problems import Stop
 from tracker.sentences.receiver import HOOK_ANSWERS
+from tracker.shops import DIALECTS
 from tracker.shops.payload import Json, NotReadable, Pairs, refuse_unreadable
 from tracker.signatures import SCHEMES, Signed, secret_length_min, signs, verify
 
@@ -110,7 +111,7 @@ class Secrets:
         for name, secrets in known.items():
             if not secrets or not all(secrets):
                 raise Stop("hook_secret_empty", name=_VARIABLE + name)
-            limit = secret_length_min(_vendor_of(name))
+            limit = secret_length_min(_vendor_of(name, SCHEMES))
             if min(map(len, secrets)) < limit:
                 raise Stop("hook_secret_short", name=_VARIABLE + name, limit=limit)
         return cls(MappingProxyType(dict(known)))
@@ -124,14 +125,40 @@ class Secrets:
         """Give the variables that hold secrets, for people: `TRACKER_HOOK_SECRET_TILDA`."""
         return tuple(sorted(_VARIABLE + name for name in self._known))
 
+    def unread(self) -> tuple[Unread, ...]:
+        """Give those whose deliveries are kept and not read, by their variables in order."""
+        found = ((name, _vendor_of(name, known_vendors())) for name in sorted(self._known))
+        return tuple(
+            Unread(_VARIABLE + name, vendor or name.lower(), known=bool(vendor))
+            for name, vendor in found
+            if vendor not in DIALECTS
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A variable whose deliveries no reader understands; `known` when we can check its vendor's.
+
+    Of a vendor that is not known, `vendor` may have a shop's name at its end.
+    """
+
+    variable: str
+    vendor: str
+    known: bool
+
+
+def known_vendors() -> tuple[str, ...]:
+    """Give the vendors that this version can check or read, by their names in order."""
+    return tuple(sorted({*SCHEMES, *DIALECTS}))
+
 
 def _variable(source: str) -> str:
     return _OUTSIDE_NAMES.sub("_", source.upper())
 
 
-def _vendor_of(variable: str) -> str:
-    """Give the vendor that signs and that a variable is for; empty when it is another."""
-    fits = (v for v in SCHEMES if f"{variable}_".startswith(f"{_variable(v)}_"))
+def _vendor_of(variable: str, vendors: Iterable[str]) -> str:
+    """Give which of the vendors a variable is for; empty when it is another."""
+    fits = (v for v in vendors if f"{variable}_".startswith(f"{_variable(v)}_"))
     return next(fits, "")
 
 

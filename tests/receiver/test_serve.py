@@ -23,11 +23,14 @@ from tests.receiver.wire import (
     request,
     signed,
 )
+from tracker.fetching import Failed, Fetcher
 from tracker.layout import Tab
 from tracker.stores.opening import state_folder
 
 SHORT = "23 characters are short"
-KEY = "the key of the log: 24 characters"
+KEY = "the-key-of-the-log:24-characters"
+NO_ADDRESSES = """hooks.example.com ftp://example.com https:// http://a:0 http://a:b https://[::1
+https://a/?b https://a@b https://пример.рф"""
 
 
 def refused(folder: Path, *arguments: str, **environment: str) -> Said:
@@ -46,6 +49,12 @@ def refused(folder: Path, *arguments: str, **environment: str) -> Said:
         ({"TRACKER_HOOK_SECRET_TILDA": f"{KEY},"}, "an empty secret"),
         ({"TRACKER_API_KEY": SHORT}, "TRACKER_API_KEY has fewer than 24"),
         ({"TRACKER_API_KEY": KEY, "TRACKER_HOOK_RATE": "fast"}, "TRACKER_HOOK_RATE must be"),
+        ({"TRACKER_API_KEY": f"'{SHORT} but long'"}, "TRACKER_API_KEY holds a space"),
+        ({"TRACKER_API_KEY": "ключ" * 6}, "TRACKER_API_KEY holds a space or a sign"),
+        *(
+            ({"TRACKER_API_KEY": KEY, "TRACKER_PUBLIC_URL": address}, "no address that a shop")
+            for address in NO_ADDRESSES.split()
+        ),
     ],
 )
 def test_what_would_be_unsafe_stops_the_start(
@@ -131,6 +140,30 @@ def test_a_second_signal_ends_it_without_waiting_for_anybody(tmp_path: Path) -> 
                 connected(receiver.address).close()
                 time.sleep(0.01)
         assert receiver.end() == 128 + signal.SIGTERM
+
+
+def test_a_source_that_nobody_can_read_is_told_at_the_start(tmp_path: Path) -> None:
+    secrets = {f"TRACKER_HOOK_SECRET_{name}": KEY for name in ("WOCOMMERCE", "STRIPE_TEA")}
+    with process(tmp_path, "--inbox", "i.sqlite3", **secrets) as receiver:
+        assert receiver.ask(request(b"", "/healthz", "GET")).status == 200
+        assert receiver.end() == 0
+    told = [line for line in receiver.err.splitlines() if "TRACKER_HOOK_SECRET" in line]
+    assert told[0] == (
+        "TRACKER_HOOK_SECRET_STRIPE_TEA: deliveries of stripe are kept, but this version does not"
+        " read them yet: they wait."
+    )
+    assert "WOCOMMERCE: wocommerce is no vendor known to this version: its deliv" in told[1]
+    assert ", woocommerce, zapier: if one of these" in told[1]
+    assert len(told) == 2
+
+
+def test_a_key_is_taken_only_if_a_reader_could_send_it(tmp_path: Path) -> None:
+    for sign in (chr(number) for number in (0x20, 0x21, 0x7E, 0x7F, 0xE9, 0x44F)):
+        with Fetcher(private_ok=True) as fetcher:
+            unsendable = fetcher.get("file:nowhere", token=KEY + sign) == Failed("token")
+        said = refused(tmp_path, "--host", "192.0.2.1", TRACKER_API_KEY=f"'{KEY}{sign}'")
+        assert ("cannot be sent" in said.err) is unsendable
+        assert ("192.0.2.1" in said.err) is not unsendable
 
 
 SENTINELS = ("sentinel-in-a-body", "sentinel-in-a-header", "sentinel-in-an-address")

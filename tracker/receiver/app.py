@@ -97,12 +97,14 @@ class Front:
         try:
             await to(scope, receive, send)
         except (Exception, asyncio.CancelledError) as fault:  # noqa: BLE001 - see the docstring
-            # Only the kind: a message may quote what a shop or a customer wrote.
-            log.error("a request failed: %s", type(fault).__name__)  # noqa: TRY400
-            self._asker.refuse("unexpected")
-            with suppress(RuntimeError):
-                # The server raises it when an answer was begun already.
-                await _answer(send, *_not_kept("unexpected"))
+            # Cancelled is what the end of the server waits for no longer.
+            code = "stopping" if isinstance(fault, asyncio.CancelledError) else "unexpected"
+            if code == "unexpected":
+                # Only the kind: a message may quote what a shop or a customer wrote.
+                log.error("a request failed: %s", type(fault).__name__)  # noqa: TRY400
+            self._asker.refuse(code)
+            with suppress(RuntimeError):  # of the server, when an answer was begun already
+                await _answer(send, *_not_kept(code))
 
 
 class Hooks:

@@ -1,7 +1,8 @@
 """What may a sender do to a connection? Send a head of sensible size, and all of it in time.
 
-uvicorn has no limits of its own on how slowly a request comes and how large its head is, so a
-few lines are added to its protocol; everything else about HTTP is left to it and its parser.
+uvicorn has no limits of its own on how slowly a request comes and how large its head is, and
+loses the body of one that asks for another protocol, so a few lines are added to its protocol;
+everything else about HTTP is left to it and its parser.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
@@ -19,6 +21,9 @@ from uvicorn.server import ServerState
 from tracker.sentences.receiver import RECEIVER_ANSWERS
 
 HEAD_BYTES_MAX = 32 * 1024
+PIECE_BYTES = 4096
+"""How much the parser is fed at once. Where in a piece a head began is not known: one behind
+another request may be larger than allowed by as much."""
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 10.0
 LINGER_SECONDS = 5.0
@@ -80,6 +85,8 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._between = True
         self._in_head = False
+        self._begun = 0
+        """How many heads began in the piece that is being fed."""
         self._head_bytes = 0
         self._since: float | None = None
         """Since when the sender owes us something; None while it owes nothing."""
@@ -93,35 +100,66 @@ class Connection(HttpToolsProtocol):
             self._refuse("crowded")
 
     def data_received(self, data: bytes) -> None:
-        """Feed the parser; while it is in a head, no more than a head may hold."""
+        """Feed the parser piece by piece; a head that is not whole yet may hold only so much."""
         if self._since is None:
             self._since = self.loop.time()
+        self._unset_keepalive_if_required()
         while data and not self.transport.is_closing():
-            if not self._between and not self._in_head:
-                super().data_received(data)
-                return
-            room = HEAD_BYTES_MAX - self._head_bytes
+            room = min(PIECE_BYTES, HEAD_BYTES_MAX - self._head_bytes)
             piece, data = data[:room], data[room:]
-            self._head_bytes += len(piece)
-            super().data_received(piece)
-            if self._in_head and self._head_bytes >= HEAD_BYTES_MAX:
+            between, self._begun = self._between, 0
+            self._feed(piece)
+            # Counted is a head that fills the piece, not what stands before it there.
+            fills = self._in_head and self._begun == (1 if between else 0)
+            self._head_bytes = self._head_bytes + len(piece) if fills else 0
+            if self._head_bytes >= HEAD_BYTES_MAX:
                 self._refuse("head_too_big")
-            elif not self._in_head:
-                self._head_bytes = 0
+
+    def _feed(self, data: bytes) -> None:
+        """Feed the parser. Whoever asks for another protocol is answered in this one.
+
+        RFC 9110, 7.8: a server may ignore Upgrade, and then reads the request as any other.
+        """
+        while data and not self.transport.is_closing():
+            try:
+                self.parser.feed_data(data)
+            except HttpParserError:
+                self._refuse("http_wrong")
+            except HttpParserUpgrade as asked:
+                # The parser took the body for bytes of the other protocol.
+                data = self._head_without_upgrade() + data[asked.args[0] :]
+                self.parser = HttpRequestParser(self)
+                self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            else:
+                return
+
+    def _head_without_upgrade(self) -> bytes:
+        """Write the head that was read anew; CONNECT, which is all upgrade, is refused."""
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        if method == b"CONNECT":
+            self._refuse("http_wrong")
+        lines = [b"%s %s HTTP/%s" % (method, self.url, version.encode("ascii"))]
+        lines += [b"%s: %s" % pair for pair in self.headers if pair[0] != b"upgrade"]
+        return b"\r\n".join([*lines, b"", b""])
 
     def on_message_begin(self) -> None:
         """Note that a head has begun."""
         self._in_head, self._between = True, False
+        self._begun += 1
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Note that the head is whole."""
+        if self.parser.should_upgrade():
+            return
         self._in_head = False
         self._since = self.loop.time()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that the sender owes us nothing."""
+        if self.parser.should_upgrade():
+            return
         self._since, self._between = None, True
         super().on_message_complete()
 
@@ -151,10 +189,6 @@ class Connection(HttpToolsProtocol):
                 self.transport.close()
         elif waited > self.server_state.body_seconds:
             self._refuse("body_slow")
-
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the parser's own words
-        """Answer what the parser could not read."""
-        self._refuse("http_wrong")
 
     def _refuse(self, code: str) -> None:
         """Say why and close; an application that waits for a body is told that nobody is there."""

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -35,6 +37,8 @@ from tracker.receiver.log_route import LogRoute
 from tracker.receiver.writer import Tally, Writer
 
 API_KEY_CHARACTERS_MIN = 24
+_API_KEY = re.compile(r"[\x21-\x7e]*")
+"""What a reader can send: other signs do not pass through a header unharmed."""
 STOP_SECONDS_MAX = 15
 _TICKS_A_SECOND = 10
 _TICKS_A_MINUTE = 600
@@ -72,8 +76,9 @@ class Settings:
 class Receiver:
     """A server that is bound to its address and owns its inbox; `run` serves until it is stopped.
 
-    Raises Stop when made: `nothing_to_serve`, `api_key_short`, `port_taken`, `address_unusable`,
-    `state_unwritable` and what else keeps an inbox from being written.
+    Raises Stop when made: `nothing_to_serve`, `api_key_short`, `api_key_odd`, `public_url_odd`,
+    `port_taken`, `address_unusable`, `state_unwritable` and what else keeps an inbox from being
+    written.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -81,6 +86,10 @@ class Receiver:
             raise Stop("nothing_to_serve")
         if 0 < len(settings.api_key) < API_KEY_CHARACTERS_MIN:
             raise Stop("api_key_short", limit=API_KEY_CHARACTERS_MIN)
+        if not _API_KEY.fullmatch(settings.api_key):
+            raise Stop("api_key_odd")
+        if settings.public_url and not _is_address(settings.public_url):
+            raise Stop("public_url_odd")
         self._socket = _bound(settings.host, settings.port)
         self._writer = Writer(settings.inbox, settings.clock)
         try:
@@ -169,6 +178,19 @@ class _Server(uvicorn.Server):
             self.say_refusals()
         return await super().on_tick(counter)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what was begun; senders who are slow are late now as they are at any time."""
+        sweeping = asyncio.create_task(self._sweep_on())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            sweeping.cancel()
+
+    async def _sweep_on(self) -> None:
+        while True:
+            self._shared.sweep(asyncio.get_running_loop().time())
+            await asyncio.sleep(1 / _TICKS_A_SECOND)
+
     def say_refusals(self) -> None:
         """Tell what was refused again and again since the last time."""
         again = {name: count for name, count in self._asker.refusals.items() if count > 1}
@@ -195,6 +217,17 @@ class _Server(uvicorn.Server):
         if self.should_exit:
             os._exit(128 + number)
         self.should_exit = True
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a shop could call, and sign, addresses that begin with this one."""
+    try:
+        found = urlsplit(text)
+        port = found.port
+    except ValueError:
+        return False
+    plain = text.isascii() and text.isprintable() and not any(sign in text for sign in " @?#\\")
+    return plain and found.scheme in {"http", "https"} and bool(found.hostname) and port != 0
 
 
 def _signals() -> tuple[signal.Signals, ...]:

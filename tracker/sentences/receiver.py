@@ -12,6 +12,14 @@ RECEIVER_STOPS: dict[str, tuple[str, str]] = {
         'TRACKER_API_KEY has fewer than {limit} characters and could be guessed. Set a longer one, for example the output of: python -c "import secrets; print(secrets.token_urlsafe(32))"',
         'TRACKER_API_KEY короче {limit} знаков, и его можно подобрать. Задайте длиннее, например то, что выведет: python -c "import secrets; print(secrets.token_urlsafe(32))"',
     ),
+    "api_key_odd": (
+        "TRACKER_API_KEY holds a space or a sign that cannot be sent: only Latin letters, digits and signs without spaces can. Set another one.",
+        "В TRACKER_API_KEY есть пробел или знак, который нельзя отправить: годятся только латинские буквы, цифры и знаки без пробелов. Задайте другой ключ.",
+    ),
+    "public_url_odd": (
+        "TRACKER_PUBLIC_URL is no address that a shop could call. Write how the outside calls the receiver, such as https://hooks.example.com, or remove it.",
+        "TRACKER_PUBLIC_URL — не адрес, к которому может обратиться магазин. Напишите, как приёмник зовётся снаружи, например https://hooks.example.com, или удалите.",
+    ),
     "hook_rate_odd": (
         "TRACKER_HOOK_RATE must be a whole number of deliveries a second, from 1 to {limit}. Correct it, or remove it for the usual 100.",
         "TRACKER_HOOK_RATE — целое число записей в секунду, от 1 до {limit}. Исправьте или удалите: тогда будет обычное значение 100.",
@@ -38,6 +46,16 @@ RECEIVER_STOPS: dict[str, tuple[str, str]] = {
 NOT_LOOPBACK = (
     "This address can be reached from other machines, without encryption. Put a reverse proxy with TLS (Caddy, nginx) in front of it, and let only the proxy through.",
     "Этот адрес доступен с других машин и без шифрования. Поставьте перед ним обратный прокси с TLS (Caddy, nginx) и пускайте только через него.",
+)
+
+# The same: for a variable whose vendor nobody knows, and for one whose orders nobody can read yet.
+VENDOR_UNKNOWN = (
+    "{name}: {vendor} is no vendor known to this version: its deliveries are kept and wait. Known are {known}: if one of these was meant, correct the name.",
+    "{name}: сервис {vendor} этой версии не известен: его записи хранятся и ждут. Известны {known}: если имелся в виду один из них, исправьте имя.",
+)
+VENDOR_UNREAD = (
+    "{name}: deliveries of {vendor} are kept, but this version does not read them yet: they wait.",
+    "{name}: записи {vendor} хранятся, но эта версия их ещё не читает: они ждут.",
 )
 
 # What the sender of a request reads; nothing of the request is repeated.
@@ -76,6 +94,8 @@ RECEIVER_ANSWERS: dict[str, str] = {
     "state_full": "The disk is full, and this was not kept. Send it again later.",
     "state_busy": "The inbox is in use by another run, and this was not kept. Send it again later.",
     "state_unwritable": "The inbox cannot be written, and this was not kept. Send it again later.",
+    "state_unreadable": "The inbox cannot be read, and this was not kept. Send it again later.",
+    "state_put_back": "The inbox was put back from a copy in a way that needs its owner, and this was not kept. Send it again later.",
     "unexpected": "Something went wrong here, and this was not kept. Send it again later.",
 }
 # fmt: on
