@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 SHELL = frozenset(
     "__main__ book carrying checking cli cli_clock cli_copy cli_money cli_serve connecting copying demo desk "
     "diary envelopes environment explaining exporting fetching gathering heartbeat "
-    "inbox inbox_log letters logs mailing notices outbox paying payout_commands postman progress pulling receiver "
-    "restoring running scheduling sealing smtp splitting statefile "
+    "inbox inbox_log letters logs mailing notices outbox paying payout_commands postman progress pulling put_back "
+    "receiver restoring running scheduling sealing smtp splitting statefile "
     "statement_commands status stores telling waking wording".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""

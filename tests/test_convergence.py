@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -231,6 +231,37 @@ def test_a_cursor_lost_with_its_inbox_changes_no_sum() -> None:
         before,
         "70.00",
     )
+
+
+def test_an_older_inbox_that_has_grown_past_the_cursor_is_read_whole() -> None:
+    world = programme()
+    for number in range(10):
+        world.deliver(f"a{number}")
+    copy = world.place.inbox.snapshot()
+    for number in range(5):
+        world.deliver(f"b{number}")
+    world.sync()
+    world.place.inbox.close()
+    world.place = replace(world.place, inbox=copy)
+    for number in range(20):
+        world.deliver(f"c{number}")
+    world.sync()
+
+    found = [row["order_id"] for row in world.rows(Tab.JOURNAL)]
+    assert len(found) == len(set(found)) == 35
+
+
+def test_a_cursor_of_an_earlier_version_is_read_on_and_is_no_reason_to_write() -> None:
+    world = programme()
+    world.deliver("1")
+    world.sync()
+    key = f"cursor:{world.place.inbox.id}"
+    assert world.store.book.state[key] == f"1-{world.place.inbox.trace(1)}"
+    world.store.book.state[key] = "1"
+
+    assert (world.sync().committed, world.store.book.state[key]) == (False, "1")
+    world.deliver("2")
+    assert (world.sync().plan.counts.seen, world.store.book.state[key][:2]) == (1, "2-")
 
 
 def test_time_passing_alone_writes_no_ledger_line() -> None:

@@ -49,7 +49,7 @@ def test_an_inbox_is_read_on_from_where_it_was_left(theirs: Inbox, inbox: Inbox)
     theirs.land([delivery(1102)])
 
     assert (len(first), bring(theirs, inbox), bring(theirs, inbox)) == (1101, ["d1102"], [])
-    assert inbox.position(f"inbox:{theirs.path}") == f"{theirs.id}-1102"
+    assert inbox.position(f"inbox:{theirs.path}") == f"{theirs.id}-1102-{theirs.trace(1102)}"
 
 
 def test_a_delivery_arrives_as_it_stands_there(theirs: Inbox, inbox: Inbox) -> None:
@@ -146,3 +146,22 @@ def test_a_reader_cannot_write(theirs: Inbox) -> None:
     assert theirs.path is not None
     with InboxReader(theirs.path) as reader, pytest.raises(Stop, match="state_unwritable"):
         reader.land([delivery(1)])
+
+
+def test_an_older_copy_that_has_grown_since_is_read_from_its_beginning(
+    theirs: Inbox, inbox: Inbox
+) -> None:
+    theirs.land([delivery(1), delivery(2)])
+    assert bring(theirs, inbox) == ["d1", "d2"]
+    theirs._db.execute("DELETE FROM deliveries WHERE delivery_id = 'd2'")
+    theirs._db.execute("UPDATE sqlite_sequence SET seq = 1")
+    theirs.land([delivery(3), delivery(4)])
+
+    assert bring(theirs, inbox) == ["d3", "d4"]
+
+
+def test_a_place_kept_by_an_earlier_version_is_read_on_from(theirs: Inbox, inbox: Inbox) -> None:
+    theirs.land([delivery(1), delivery(2)])
+    inbox.land([], {f"inbox:{theirs.path}": f"{theirs.id}-1"})
+
+    assert bring(theirs, inbox) == ["d2"]

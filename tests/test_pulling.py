@@ -371,7 +371,7 @@ def test_our_own_log_arrives_whole_and_pulled_again_doubles_nothing(
 
     assert len(content(inbox)) == 1200
     assert content(inbox) == content(theirs)
-    assert inbox.position(log) == f"{theirs.id}-1200"
+    assert inbox.position(log) == f"{theirs.id}-1200-{theirs.trace(1200)}"
 
 
 def test_a_pull_that_breaks_between_pages_goes_on_behind_the_last_whole_page(
@@ -381,7 +381,7 @@ def test_a_pull_that_breaks_between_pages_goes_on_behind_the_last_whole_page(
     inbox._db.execute(f"CREATE TEMP TRIGGER fault {fault}")
     with pytest.raises(sqlite3.IntegrityError, match="fault"):
         bring(log, inbox)
-    assert (inbox.count(), inbox.position(log)) == (500, f"{theirs.id}-500")
+    assert (inbox.count(), inbox.position(log)) == (500, f"{theirs.id}-500-{theirs.trace(500)}")
 
     inbox._db.execute("DROP TRIGGER fault")
     bring(log, inbox)

@@ -5,15 +5,22 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tracker import put_back
+from tracker.inbox import Inbox, InboxReader
+from tracker.inbox_log import read_inbox
 from tracker.outbox import LetterKind, LetterState, Outbox, PayoutEvent
 from tracker.problems import Stop
+from tracker.put_back import beside
 from tracker.statefile import StateFile
 
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no time of the inode")
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
@@ -216,3 +223,135 @@ def test_a_table_that_an_older_file_lacks_loses_nothing(tmp_path: Path) -> None:
     with Stepped(None) as new:
         assert new.has_all_of(tmp_path / "same.sqlite3")
         assert not new.has_all_of(tmp_path / "old.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the inodes that other tests had open: the system gives their numbers again."""
+    monkeypatch.setattr(put_back, "_opened", set())
+    monkeypatch.setattr(put_back, "_good", {})
+
+
+def left_open(path: Path) -> sqlite3.Connection:
+    """A file of one row, its `-wal` not yet brought in; closed behind the back of the program."""
+    First(path).close()
+    held = sqlite3.connect(path, isolation_level=None)
+    held.execute("UPDATE a SET x = 'own'")
+    return held
+
+
+def put_there(path: Path, copy: Path) -> None:
+    """Put a copy into the place of a file."""
+    time.sleep(0.05)  # some systems count the times of files in steps of 10 ms
+    copy.replace(path)
+
+
+@POSIX
+def test_a_copy_beside_the_wal_of_the_file_before_it_is_refused(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.sqlite3", tmp_path / "copy"
+    old_outbox(copy)  # not opened by the program: a file of which it knows nothing
+    held = left_open(path)
+    before = copy.read_bytes()
+    put_there(path, copy)
+
+    inbox = Inbox(None)
+    uses: list[Callable[[Path], object]] = [First, InboxReader, First(None).has_all_of]
+    uses += [First(None).copy_to, lambda at: read_inbox("inbox:there", at, inbox)]
+    for use in uses:
+        with pytest.raises(Stop) as stop:
+            use(path)
+        assert (stop.value.code, stop.value.params) == ("state_put_back", (("path", str(path)),))
+    assert path.read_bytes() == before
+    inbox.close()
+    held.close()
+
+
+@POSIX
+def test_without_the_old_wal_the_copy_opens(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.sqlite3", tmp_path / "copy"
+    old_outbox(copy)  # not opened by the program: a file of which it knows nothing
+    held = left_open(path)
+    put_there(path, copy)
+    for ending in ("-wal", "-shm"):
+        beside(path, ending).unlink()
+
+    Outbox(path, clock).close()
+    assert asked(path, "SELECT statement_id FROM letters") == [("st_1",)]
+    held.close()
+
+
+@POSIX
+def test_a_file_newer_than_its_wal_that_says_the_same_opens(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    held = left_open(path)
+    held.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    path.chmod(0o600)
+
+    assert beside(path, "-wal").stat().st_size > 0
+    First(path).close()
+    held.close()
+    assert asked(path, "SELECT x FROM a") == [("own",)]
+
+
+@POSIX
+def test_rights_that_were_changed_cost_a_sentence_and_a_touch(tmp_path: Path) -> None:
+    path = tmp_path / "link"
+    real = tmp_path / "a.sqlite3"
+    path.symlink_to(real)
+    with subprocess.Popen([sys.executable, "-c", HELD, real], cwd=ROOT) as child:
+        assert child.wait() == -9
+    time.sleep(0.05)
+    real.chmod(0o600)
+
+    with pytest.raises(Stop, match="state_put_back"):
+        First(path)
+    beside(path, "-wal").touch()
+    First(path).close()
+    assert asked(real, "SELECT x FROM a") == [("own",)]
+
+
+HELD = """
+import os, signal, sys
+from pathlib import Path
+from tests.test_statefile import left_open
+
+held = left_open(Path(sys.argv[1]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_opening_a_file_does_not_touch_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    First(path).close()
+    before = path.stat().st_mtime_ns, path.stat().st_ctime_ns
+    First(path).close()
+
+    assert (path.stat().st_mtime_ns, path.stat().st_ctime_ns) == before
+
+
+def test_a_file_that_was_deleted_begins_anew_whatever_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    beside(path, "-wal").write_bytes(b"of a file before" * 100)
+    First(path).close()
+
+    assert asked(path, "SELECT x FROM a") == [("begun",)]
+
+
+@POSIX
+def test_a_checkpoint_that_a_reader_cut_short_is_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    First(path).close()
+    held = left_open(path)
+    held.execute("CREATE TABLE more (x)")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM a").fetchall()
+    held.execute("INSERT INTO more VALUES ('more')")
+    time.sleep(0.05)
+    held.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    assert path.stat().st_ctime_ns > beside(path, "-wal").stat().st_ctime_ns
+    code = "import sys; from tests.test_statefile import *; First(Path(sys.argv[1])).close()"
+    subprocess.run([sys.executable, "-c", code, path], cwd=ROOT, check=True)
+    reader.close()
+    held.close()

@@ -129,9 +129,18 @@ def unsaid_by(known: Known) -> Unsaid:
 
 
 def cursor_of(tracker: Mapping[str, str], inbox: Inbox) -> int:
-    """How far the book has read this inbox; 0 for one it does not know or that is behind it."""
-    cursor = int(tracker.get(f"cursor:{inbox.id}", "0"))
-    return cursor if cursor <= inbox.last_seq else 0
+    """How far the book has read this inbox; 0 for one it does not know, or an older copy of it."""
+    seq, _, trace = tracker.get(f"cursor:{inbox.id}", "0").partition("-")
+    return int(seq) if inbox.has_place(int(seq), trace) else 0
+
+
+def cursor_text(cursor: int, inbox: Inbox) -> str:
+    """Write what the book keeps of a cursor: the seq and, behind a hyphen, the trace there.
+
+    Earlier versions kept the seq alone.
+    """
+    trace = inbox.trace(cursor)
+    return f"{cursor}-{trace}" if trace else str(cursor)
 
 
 def _chain(first: Iterable[Delivery], second: Iterable[Delivery]) -> Iterator[Delivery]:

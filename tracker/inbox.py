@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-from tracker.cursors import Cursor
+from tracker.cursors import Cursor, trace_of
 from tracker.deliveries import BROKEN_SOURCE, NewDelivery, body_sha256
 from tracker.model import Delivery
 from tracker.problems import Stop
@@ -60,11 +60,8 @@ _FIELDS = (
     "d.seq, d.source, d.delivery_id, d.received_at, d.content_type, d.body, d.sha256, d.origin"
 )
 
-_LAND = """
-INSERT OR IGNORE INTO deliveries
-    (source, delivery_id, received_at, content_type, body, sha256, origin)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
+_LANDED = "source, delivery_id, received_at, content_type, body, sha256, origin"
+_LAND = f"INSERT OR IGNORE INTO deliveries ({_LANDED}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Mark(StrEnum):
@@ -84,7 +81,7 @@ class Inbox(StateFile):
     kept = ("deliveries",)
 
     def _begin(self) -> None:
-        self._db.execute("INSERT INTO about VALUES ('id', ?)", (secrets.token_hex(16),))
+        self._db.execute("INSERT INTO about VALUES ('id', ?)", (_new_id(),))
 
     @property
     def id(self) -> str:
@@ -200,7 +197,37 @@ class Inbox(StateFile):
 
     def holds(self, cursor: Cursor) -> bool:
         """Whether the cursor is a place in this inbox, as it stands now."""
-        return cursor.inbox_id == self.id and cursor.seq <= self.last_seq
+        return cursor.inbox_id == self.id and self.has_place(cursor.seq, cursor.trace)
+
+    def has_place(self, seq: int, trace: str) -> bool:
+        """Whether a reader was there: an older copy is behind, or has another delivery there.
+
+        The trace may be empty, where it was not kept.
+        """
+        return seq <= self.last_seq and trace in {"", self.trace(seq)}
+
+    def trace(self, seq: int) -> str:
+        """Give the mark of the delivery with that seq; empty when there is none."""
+        sql = "SELECT source, delivery_id, sha256 FROM deliveries WHERE seq = ?"
+        return "".join(trace_of(*row) for row in self._rows(sql, (seq,)))
+
+    def merge(self, other: Inbox) -> int:
+        """Land what the other inbox has, in one transaction; how many deliveries were new.
+
+        The id is a new one then: whoever has read either of the two reads from the beginning.
+        """
+        with self.together():
+            landed = self._write(_LAND, other._raw())
+            self._write("UPDATE about SET value = ? WHERE key = 'id'", [(_new_id(),)])
+        return landed
+
+    def _raw(self) -> Iterator[tuple[Any, ...]]:
+        """Give all rows by seq, as `_LAND` takes them; never many at once."""
+        sql = f"SELECT {_LANDED}, seq FROM deliveries WHERE seq > ? ORDER BY seq LIMIT {_PAGE_ROWS}"  # noqa: S608
+        seq = 0
+        while page := self._rows(sql, (seq,)):
+            yield from (row[:-1] for row in page)
+            seq = page[-1][-1]
 
     def snapshot(self) -> Self:
         """Copy the inbox into memory, with its id: a dry run lands and marks there."""
@@ -221,7 +248,7 @@ class InboxReader(Inbox):
         if path is None:
             raise ValueError("an inbox in memory has nobody to fill it")
         address = f"{path.absolute().as_uri()}?mode=ro"
-        return sqlite3.connect(address, timeout=self.busy_seconds, isolation_level=None, uri=True)
+        return self._connect(path, address, uri=True)
 
     def _prepare(self) -> None:
         found = self._rows(
@@ -229,6 +256,10 @@ class InboxReader(Inbox):
         )
         if self._found_version() == 0 or found[0][0] != 2:
             raise Stop("state_unreadable", path=self.path)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
 
 
 def _as_row(delivery: NewDelivery) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ PAGE_BYTES = 16 * 1024 * 1024
 def read_inbox(name: str, path: Path, inbox: Inbox) -> None:
     """Land what is new in the inbox file that a receiver on this machine fills.
 
-    Raises Stop (`log_inbox_missing`, `log_inbox_unreadable`). The file is never changed.
+    Raises Stop (`log_inbox_missing`, `log_inbox_unreadable`, `state_put_back`). The file is never
+    changed.
     """
     if inbox.path is not None and _same(path, inbox.path):
         return
@@ -28,6 +29,8 @@ def read_inbox(name: str, path: Path, inbox: Inbox) -> None:
     except Stop as stop:
         if ("path", str(path)) not in stop.params:
             raise  # it is the book's own inbox that is in trouble
+        if stop.code == "state_put_back":
+            raise  # it says what to do
         raise Stop("log_inbox_unreadable", path=path) from None
 
 
@@ -54,4 +57,4 @@ def _copy(name: str, other: Inbox, inbox: Inbox) -> None:
             )
             for delivery in page
         )
-        inbox.land(found, {name: Cursor(other.id, seq).text})
+        inbox.land(found, {name: Cursor(other.id, seq, other.trace(seq)).text})

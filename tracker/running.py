@@ -23,6 +23,7 @@ from tracker.customers import keyed
 from tracker.diary import Diary
 from tracker.gathering import (
     Gathered,
+    cursor_text,
     gather,
     land,
     lost_problem,
@@ -51,7 +52,7 @@ CONFLICTS_MAX = 5
 class Workplace:
     """Everything a run works with. `clock` gives the time now, aware.
 
-    `log_token` opens order logs at an address; `private_ok` lets those lie in one's own network.
+    `log_token` opens logs at an address, `private_ok` those in one's own network; `env_files` read.
     """
 
     store: Store
@@ -64,6 +65,7 @@ class Workplace:
     state_dir: Path = Path()
     log_token: str = field(default="", repr=False)
     private_ok: bool = False
+    env_files: tuple[Path, ...] = ()
     diary: Diary = field(default_factory=lambda: Diary(None))
 
     def close(self) -> None:
@@ -259,7 +261,7 @@ def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str) -> Comm
 
 def _state(gathered: Gathered, place: Workplace) -> dict[str, str]:
     return {
-        f"cursor:{place.inbox.id}": str(gathered.cursor),
+        f"cursor:{place.inbox.id}": cursor_text(gathered.cursor, place.inbox),
         "quarantined": str(len(gathered.quarantined) + gathered.lost),
         "secret_check": secret_check(place.secret),
     }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from tracker.problems import Stop
+from tracker.put_back import opened, refuse_put_back
 
 BUSY_SECONDS = 60
 _PRIMARY_CODE = 0xFF
+
+_OPENING = threading.Lock()
 
 _STOPS = {
     sqlite3.SQLITE_BUSY: "state_busy",
@@ -34,7 +39,7 @@ class StateFile:
     same file at the same time.
 
     Raises Stop (`state_busy`, `state_full`, `state_unwritable`, `state_unreadable`,
-    `state_newer`) from any method.
+    `state_newer`) from any method, and `state_put_back` where a file is opened.
     """
 
     schema = ""
@@ -64,10 +69,23 @@ class StateFile:
             return sqlite3.connect(":memory:", isolation_level=None)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            # A file that is there is not touched: its times tell whether it was put back.
+            if not path.exists():
+                path.touch(mode=0o600)
+            elif not os.access(path, os.W_OK):
+                raise Stop("state_unwritable", path=path)
         except OSError:
             raise Stop("state_unwritable", path=path) from None
-        return sqlite3.connect(path, timeout=self.busy_seconds, isolation_level=None)
+        return self._connect(path, str(path))
+
+    def _connect(self, path: Path, name: str, *, uri: bool = False) -> sqlite3.Connection:
+        """Connect to the file that is there. Raises Stop `state_put_back`."""
+        # No other thread may open it between its being read and its being noted.
+        with _OPENING:
+            refuse_put_back(path)
+            with suppress(OSError):
+                opened(path)
+        return sqlite3.connect(name, timeout=self.busy_seconds, isolation_level=None, uri=uri)
 
     def _prepare(self) -> None:
         if self.path is not None:
@@ -152,6 +170,9 @@ class StateFile:
 
     def has_all_of(self, path: Path) -> bool:
         """Whether nothing is lost when the file at `path` is replaced with a copy of this one."""
+        with _OPENING:
+            refuse_put_back(path)
+            opened(path)
         with self._spoken(path):
             ask = self._db.execute
             ask("ATTACH ? AS other", (str(path),))

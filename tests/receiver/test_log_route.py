@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from tests.served import log_served
-from tracker.cursors import Cursor, read_cursor
+from tracker.cursors import Cursor, read_cursor, trace_of
 from tracker.deliveries import NewDelivery, keep_broken
 from tracker.inbox import Inbox
 
@@ -76,7 +76,7 @@ def test_a_delivery_is_told_as_it_came(inbox: Inbox, log: str) -> None:
                 "body": '{"note": "чай \\ud83c\\udf75"}\n',
             }
         ],
-        "next": f"{inbox.id}-1",
+        "next": f"{inbox.id}-1-{inbox.trace(1)}",
     }
 
 
@@ -94,7 +94,7 @@ def test_pages_follow_each_other_to_the_end_and_beyond(inbox: Inbox, log: str) -
         ["d5"],
         [],
     ]
-    assert (third["next"], last["next"]) == (f"{inbox.id}-5", None)
+    assert (third["next"], last["next"]) == (f"{inbox.id}-5-{inbox.trace(5)}", None)
     assert ids(ask(log, f"?after={third['next']}").json()) == ["d6"]
 
 
@@ -188,12 +188,13 @@ def test_what_is_no_cursor_is_refused(strict: str, after: str) -> None:
 def test_a_cursor_of_another_inbox_or_beyond_the_end_is_gone(inbox: Inbox, log: str) -> None:
     inbox.land([delivery(1)])
     beyond = [Cursor("0" * 32, 1), Cursor(inbox.id, 2), Cursor(inbox.id, 10**19 - 1)]
+    beyond.append(Cursor(inbox.id, 1, "0" * 8))
 
     answers = [ask(log, f"?after={cursor.text}") for cursor in beyond]
 
     assert [(one.status_code, one.json()["error"]) for one in answers] == [
         (410, "cursor_unknown")
-    ] * 3
+    ] * 4
 
 
 @pytest.mark.parametrize("query", ["?after=&after=", "?limit=1&limit=1"])
@@ -224,3 +225,18 @@ def test_a_cursor_is_read_back_as_it_was_written() -> None:
     assert cursor.text == "0123456789abcdef0123456789abcdef-17"
     assert read_cursor(cursor.text) == cursor
     assert read_cursor(f"{cursor.text}\n") is None
+
+
+def test_the_trace_of_a_delivery_is_part_of_a_cursor() -> None:
+    digest = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    cursor = Cursor("0123456789abcdef" * 2, 17, trace_of("generic", "d1", digest))
+
+    assert cursor.text == "0123456789abcdef0123456789abcdef-17-9d2b0753"
+    assert read_cursor(cursor.text) == cursor
+    assert read_cursor(cursor.text[:-1]) is None
+
+
+def test_a_cursor_of_an_earlier_version_has_no_trace_and_is_good(inbox: Inbox, log: str) -> None:
+    inbox.land([delivery(1), delivery(2)])
+
+    assert ids(ask(log, f"?after={inbox.id}-1").json()) == ["d2"]

@@ -13,6 +13,7 @@ from tests.receiver.wire import NOW, ask, order, request, serving, signed
 from tracker.deliveries import NewDelivery
 from tracker.inbox import Inbox
 from tracker.problems import Stop
+from tracker.receiver import held
 from tracker.receiver import writer as writing
 from tracker.receiver.writer import NotKept, Writer
 
@@ -74,7 +75,7 @@ def test_one_delivery_that_cannot_be_stored_spares_the_others(writer: Writer) ->
 def test_while_another_run_keeps_the_inbox_nothing_is_acknowledged(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing.OpenInbox, "busy_seconds", 0.05)
+    monkeypatch.setattr(held.OpenInbox, "busy_seconds", 0.05)
     assert kept(writer, delivery("a")) == [""]
     writer._inbox = None
     other = sqlite3.connect(writer.path, isolation_level=None)
@@ -115,12 +116,14 @@ def test_after_the_stop_nothing_is_taken_and_what_waited_is_kept(tmp_path: Path)
     assert len(ids(writer.path)) == 50
 
 
-def test_an_inbox_that_was_put_back_meanwhile_is_the_one_that_is_filled(writer: Writer) -> None:
+def test_an_inbox_deleted_with_all_beside_it_is_made_anew_with_what_was_kept(
+    writer: Writer,
+) -> None:
     assert kept(writer, delivery("a")) == [""]
     for file in writer.path.parent.glob("inbox.sqlite3*"):
         file.unlink()
     assert kept(writer, delivery("b")) == [""]
-    assert ids(writer.path) == ["b"]
+    assert ids(writer.path) == ["a", "b"]
 
 
 @pytest.mark.parametrize("name", ["a file/inbox.sqlite3", "folder.sqlite3"])
@@ -142,7 +145,7 @@ def test_a_file_that_is_no_inbox_stops_the_start(tmp_path: Path) -> None:
 def test_a_shop_is_told_to_come_again_while_the_inbox_is_locked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing.OpenInbox, "busy_seconds", 0.05)
+    monkeypatch.setattr(held.OpenInbox, "busy_seconds", 0.05)
     with serving(tmp_path / "inbox.sqlite3") as receiver:
         other = sqlite3.connect(tmp_path / "inbox.sqlite3", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

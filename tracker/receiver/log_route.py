@@ -71,7 +71,8 @@ class LogRoute:
                 says = "This inbox does not know the cursor. Begin anew, with an empty after."
                 return _refuse(410, "cursor_unknown", says)
             page = inbox.page(cursor.seq if cursor else 0, limit, PAGE_BYTES)
-            behind = Cursor(inbox.id, page[-1].seq).text if page else None
+            seq = page[-1].seq if page else 0
+            behind = Cursor(inbox.id, seq, inbox.trace(seq)).text if page else None
         return _response(200, {"deliveries": list(map(_told, page)), "next": behind})
 
     def close(self) -> None:

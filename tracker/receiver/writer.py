@@ -17,18 +17,14 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.deliveries import NewDelivery
-from tracker.inbox import Inbox
 from tracker.problems import Stop
+from tracker.receiver.held import OpenInbox, in_hand
 
-BUSY_SECONDS = 4
-"""How long another writer is waited for: some shops give up after five seconds."""
 QUEUE_MAX = 5000
 QUEUE_CHARACTERS_MAX = 32 * 1024 * 1024
 BATCH_MAX = 1000
 IDS_SHOWN_MAX = 10
 _ID_SHOWN_MAX = 40
-_PROOF_CHARACTERS = 32 * 1024
-"""A few bytes more can fit into a file that is as large as it can get."""
 _ODD = re.compile(r"[^\w.:@/=+-]", re.ASCII)
 
 log = logging.getLogger(__name__)
@@ -43,32 +39,6 @@ class NotKept(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class OpenInbox(Inbox):
-    """The inbox as the receiver holds it: it would rather say no than keep a shop waiting."""
-
-    busy_seconds = BUSY_SECONDS
-
-    def prove(self, at: datetime) -> None:
-        """Write as much as a large order, to see that it is possible. Raises Stop."""
-        row = ("receiver_proved_at", at.isoformat().ljust(_PROOF_CHARACTERS))
-        self._write("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", [row])
-
-    def in_place(self) -> bool:
-        """Whether the open file is still the one under its name: not deleted, nor put back."""
-        if self.path is None:
-            return True
-        try:
-            found = self.path.stat()
-        except OSError:
-            return False
-        return (found.st_dev, found.st_ino) == self._opened_as
-
-    def _prepare(self) -> None:
-        super()._prepare()
-        found = self.path.stat() if self.path else None
-        self._opened_as = (found.st_dev, found.st_ino) if found else (0, 0)
 
 
 @dataclass(slots=True)
@@ -180,7 +150,7 @@ class Writer:
             self._started.set()
         while batch := self._next():
             self._settle(batch)
-        self._close()
+        self._end()
 
     def _next(self) -> list[_Waiting]:
         """Wait for work; an empty list when there is none left and no more will come."""
@@ -205,18 +175,18 @@ class Writer:
             _answer(batch, None)
 
     def _land(self, deliveries: Sequence[NewDelivery], *, prove: bool) -> int:
-        inbox = self._inbox
-        if inbox is None or not inbox.in_place():
-            self._close()
-            inbox = self._inbox = OpenInbox(self.path)
+        inbox = self._inbox = in_hand(self._inbox, self.path)
         with inbox.together():
             if prove:
                 inbox.prove(self._clock())
-            return inbox.land(deliveries) if deliveries else 0
+            new = inbox.land(deliveries) if deliveries else 0
+        inbox.written()
+        return new
 
     def _fail(self, batch: list[_Waiting], code: str) -> None:
         """Tell everyone that nothing was kept; the next batch begins with a fresh connection."""
-        self._close()
+        if not self._is_moved():
+            self._close()
         failed = sum(one.delivery is not None for one in batch)
         self.tally.failed[code] += failed
         log.error("not kept=%d because %s", failed, code)
@@ -239,6 +209,24 @@ class Writer:
         self.tally.commits += 1
         if log.isEnabledFor(logging.INFO):
             log.info("kept=%d new=%d %s", len(deliveries), new, _names(deliveries))
+
+    def _is_moved(self) -> bool:
+        """Whether the open file lies under its name no more, and all it has must be brought on."""
+        try:
+            return self._inbox is not None and not self._inbox.in_place()
+        except Stop:
+            return False
+
+    def _end(self) -> None:
+        """Close the inbox, and lose nothing of one that was put back since the last delivery."""
+        if self._inbox is not None and self._is_moved():
+            try:
+                self._inbox = self._inbox.moved()
+            except Stop as stop:
+                log.error("the inbox that was put back takes nothing: %s", stop.code)  # noqa: TRY400
+                self._inbox.rescue()
+                self._inbox = None
+        self._close()
 
     def _close(self) -> None:
         if self._inbox is not None:

@@ -37,6 +37,20 @@ STOPS: dict[str, tuple[str, str]] = {
             "или уберите в сторону: входящие заполнятся заново из журналов заказов."
         ),
     ),
+    "state_put_back": (
+        (
+            "{path} was put back or changed while {path}-wal of the file before it still lies "
+            "beside it. Nothing was changed. If you put a copy back: delete {path}-wal and "
+            "{path}-shm, and start again. If you did not (chmod and chown look the same): "
+            "touch {path}-wal, and start again."
+        ),
+        (
+            "Файл {path} заменён или изменён, а рядом лежит {path}-wal от прежнего файла. Ничего "
+            "не тронуто. Если вы вернули копию, удалите {path}-wal и {path}-shm и запустите "
+            "снова. Если не возвращали (chmod и chown выглядят так же), выполните "
+            "touch {path}-wal и запустите снова."
+        ),
+    ),
     "state_newer": (
         "{path} was written by a newer version of the program. Update the program and start again.",
         "Файл {path} записан более новой версией программы. Обновите программу и запустите снова.",

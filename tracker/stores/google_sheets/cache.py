@@ -170,9 +170,9 @@ def _open_anew(path: Path) -> _File:
     try:
         return _File(path)
     except Stop as stop:
-        if stop.code not in {"state_unreadable", "state_newer"}:
+        if stop.code not in {"state_unreadable", "state_newer", "state_put_back"}:
             raise
-        # Damaged, or of another version: everything in it stands in the sheet as well.
+        # Damaged, put back, or of another version: everything in it stands in the sheet as well.
         with suppress(OSError):
             path.unlink(missing_ok=True)
         return _File(path)
