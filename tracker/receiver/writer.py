@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from asyncio import AbstractEventLoop, Future
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,6 +25,8 @@ QUEUE_MAX = 5000
 QUEUE_CHARACTERS_MAX = 32 * 1024 * 1024
 BATCH_MAX = 1000
 IDS_SHOWN_MAX = 10
+TELL_SECONDS = 0.25
+"""While more waits, the log has a line this often; else one for each commit."""
 _ID_SHOWN_MAX = 40
 _ODD = re.compile(r"[^\w.:@/=+-]", re.ASCII)
 
@@ -67,6 +70,27 @@ class Tally:
         return self.kept - self.new
 
 
+@dataclass(slots=True)
+class _Untold:
+    """What was kept since the last line of the log that told of it."""
+
+    told_at: float = 0.0
+    kept: int = 0
+    new: int = 0
+    first: list[NewDelivery] = field(default_factory=list)
+
+    def add(self, deliveries: Sequence[NewDelivery], new: int) -> None:
+        self.kept += len(deliveries)
+        self.new += new
+        self.first += deliveries[: IDS_SHOWN_MAX + 1 - len(self.first)]
+
+    def tell(self) -> None:
+        """Write the line, if there is anything to tell."""
+        if self.kept:
+            log.info("kept=%d new=%d %s", self.kept, self.new, _names(self.first))
+        self.told_at, self.kept, self.new, self.first = time.monotonic(), 0, 0, []
+
+
 class Writer:
     """The thread that keeps deliveries. `clock` gives the time now, aware.
 
@@ -83,6 +107,7 @@ class Writer:
         self._calling: AbstractEventLoop | None = None
         """The event loop that will wake the thread at its next turn."""
         self._stopping = False
+        self._untold = _Untold()
         self._changed = threading.Condition()
         self._started = threading.Event()
         self._refusal: BaseException | None = None
@@ -187,6 +212,7 @@ class Writer:
         """Tell everyone that nothing was kept; the next batch begins with a fresh connection."""
         if not self._is_moved():
             self._close()
+        self._untold.tell()
         failed = sum(one.delivery is not None for one in batch)
         self.tally.failed[code] += failed
         log.error("not kept=%d because %s", failed, code)
@@ -207,8 +233,9 @@ class Writer:
         self.tally.kept += len(deliveries)
         self.tally.new += new
         self.tally.commits += 1
-        if log.isEnabledFor(logging.INFO):
-            log.info("kept=%d new=%d %s", len(deliveries), new, _names(deliveries))
+        self._untold.add(deliveries, new)
+        if not self._waiting or time.monotonic() - self._untold.told_at >= TELL_SECONDS:
+            self._untold.tell()
 
     def _is_moved(self) -> bool:
         """Whether the open file lies under its name no more, and all it has must be brought on."""
@@ -219,6 +246,7 @@ class Writer:
 
     def _end(self) -> None:
         """Close the inbox, and lose nothing of one that was put back since the last delivery."""
+        self._untold.tell()
         if self._inbox is not None and self._is_moved():
             try:
                 self._inbox = self._inbox.moved()
@@ -235,7 +263,7 @@ class Writer:
 
 
 def _names(deliveries: Sequence[NewDelivery]) -> str:
-    """Name the first deliveries of a commit by source and id, cut and without odd signs."""
+    """Name the first of some deliveries by source and id, cut and without odd signs."""
     said: list[str] = []
     source = ""
     for one in deliveries[:IDS_SHOWN_MAX]:
