@@ -63,8 +63,8 @@ def serve(asked: Asked, store: str | None, host: str, port: int, inbox: Path | N
     for line in (*_open(environment, asked.language), *_waiting(secrets, asked.language)):
         click.echo(line, err=True)
     names = ",".join(sorted(name.lower() for name in environment.hook_secrets)) or "-"
-    click.echo(f"listening on {receiver.address} sources={names} inbox={inbox.resolve()}")
-    receiver.run()
+    begun = f"listening on {receiver.address} sources={names} inbox={inbox.resolve()}"
+    receiver.run(lambda: click.echo(begun))
 
 
 def _open(environment: Environment, language: str) -> Iterator[str]:

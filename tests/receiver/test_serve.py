@@ -126,6 +126,13 @@ def test_the_job_is_the_command(tmp_path: Path) -> None:
         assert receiver.end(signal.SIGINT) == 0
 
 
+def test_a_signal_right_behind_the_first_line_ends_it_well(tmp_path: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        with process(tmp_path, "--inbox", "inbox.sqlite3") as receiver:
+            assert receiver.said.startswith("listening on http://127.0.0.1:")
+            assert receiver.end(number) == 0, receiver.err
+
+
 def test_a_second_signal_ends_it_without_waiting_for_anybody(tmp_path: Path) -> None:
     with (
         process(tmp_path, "--inbox", "inbox.sqlite3") as receiver,

@@ -134,8 +134,12 @@ class Receiver:
         """What became of requests so far."""
         return self._writer.tally
 
-    def run(self) -> None:
-        """Serve until a signal or `stop`; then finish what was begun, and close the inbox."""
+    def run(self, begun: Callable[[], None] = lambda: None) -> None:
+        """Serve until a signal or `stop`; then finish what was begun, and close the inbox.
+
+        `begun` is called as soon as a signal would end it well.
+        """
+        self._server.begun = begun
         try:
             self._server.run(sockets=[self._socket])
         finally:
@@ -164,6 +168,7 @@ class _Server(uvicorn.Server):
         self._asker = asker
         self._shared = shared
         self.server_state = shared
+        self.begun: Callable[[], None] = lambda: None
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve; a fault outside of any request is one line of its kind, without its words."""
@@ -205,9 +210,11 @@ class _Server(uvicorn.Server):
             before = {number: signal.signal(number, self._on_signal) for number in _signals()}
         except ValueError:
             # Not the main thread: signals are somebody else's.
+            self.begun()
             yield
             return
         try:
+            self.begun()
             yield
         finally:
             for number, handler in before.items():
