@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:  # few tests send letters, and every worker reads this file
+    from tests.test_smtp import Running
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI", "").casefold() in {"1", "true", "yes"}
@@ -42,3 +47,19 @@ def shared_webhooks() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no published payloads at {folder}")
     return folder
+
+
+@pytest.fixture(scope="module")
+def mail_running() -> Iterator[Running]:
+    """A mail server on loopback, for all tests of a module."""
+    from tests.test_smtp import mail_server
+
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def server(mail_running: Running) -> Running:
+    """The module's mail server with an empty mailbox."""
+    mail_running.mailbox.letters.clear()
+    return mail_running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,25 +11,13 @@ import pytest
 from tests.clockwork import Clockwork
 from tests.google.world import GoogleWorld
 from tests.jobs.post import receivers
-from tests.test_smtp import Running, mail_server
+from tests.test_smtp import Running
 from tracker.diary import Diary
 from tracker.due import Task
 from tracker.layout import Tab
 from tracker.waking import Waking
 
 IVAN, MARIA = "ivan@example.com", "maria@example.com"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def server(running: Running) -> Running:
-    running.mailbox.letters.clear()
-    return running
 
 
 def begun(server: Running, **settings: str) -> Clockwork:

@@ -6,7 +6,6 @@ A real mail server on loopback takes, refuses, or cuts the line; the book is one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -17,7 +16,7 @@ import pytest
 from tests.jobs.post import Post, fates, receivers, text_of
 from tests.jobs.test_statements_command import october
 from tests.letter_values import Page, spaced
-from tests.test_smtp import Running, mail_server
+from tests.test_smtp import Running
 from tests.test_smtp_faults import FaultyServer
 from tracker.alarms import Alarm, Silence
 from tracker.checking import findings
@@ -31,18 +30,6 @@ from tracker.telling import render_alarm
 OWNER = "owner@example.com"
 NOTED = datetime(2026, 10, 20, 12, tzinfo=UTC)  # when Post's orders were first noted
 QUIET = NOTED + timedelta(days=7)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def server(running: Running) -> Running:
-    running.mailbox.letters.clear()
-    return running
 
 
 class Quiet(Post):

@@ -6,13 +6,12 @@ A real mail server on loopback takes, refuses, or cuts the line; the book is one
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.jobs.post import Post, fates, named, receivers, text_of
-from tests.test_smtp import Running, mail_server
+from tests.test_smtp import Running
 from tests.test_smtp_faults import FaultyServer
 from tracker.cells import shown
 from tracker.layout import Tab
@@ -20,18 +19,6 @@ from tracker.mailing import send, send_all
 from tracker.problems import Stop
 
 EVERYBODY = ["ivan@example.com", "maria@example.com", "oleg@example.com"]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def server(running: Running) -> Running:
-    running.mailbox.letters.clear()
-    return running
 
 
 def test_every_letter_is_claimed_sent_and_marked(server: Running) -> None:
