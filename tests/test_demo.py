@@ -250,6 +250,18 @@ def test_a_second_sync_writes_nothing_and_leaves_the_file_alone(
     assert (copied / "partners.xlsx").read_bytes() == before
 
 
+def test_status_knows_when_the_demo_last_synced(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["status", "--store", f"xlsx:{copied / 'partners.xlsx'}"]) == 3
+    said = capsys.readouterr()
+
+    assert "synced_at=2026-11-15T07:00:00+00:00\n" in said.out
+    late, silent = said.err.splitlines()
+    assert late.startswith("The last good sync was at 2026-11-15 07:00+00:00, 29 hours ago.")
+    assert silent.startswith("No new order since 2026-10-31 20:50+00:00, 15 days ago.")
+
+
 def test_the_red_cell_mended_credits_the_orders_that_waited(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

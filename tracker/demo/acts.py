@@ -16,6 +16,7 @@ from tracker.demo.cast import at
 from tracker.demo.dialects import Sent
 from tracker.demo.stage import Folder, Owner
 from tracker.desk import WAIT_SECONDS
+from tracker.diary import Diary
 from tracker.inbox import Inbox
 from tracker.layout import Tab
 from tracker.mailing import Sending, preview, send
@@ -134,6 +135,7 @@ def opened(folder: Folder, language: str, secret: str, coming: Iterable[Sent]) -
         order_log=folder.order_log,
         smtp_url=folder.smtp_url,
         state_dir=store.state_dir,
+        diary=Diary(store.state_dir / "diary.sqlite3"),
     )
     owner = Owner(folder.book, language)
     scene = Scene(folder, owner, place, language, list(coming), at(9, 1, 9))
