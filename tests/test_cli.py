@@ -178,8 +178,8 @@ def rename(book: CliBook, tab: Tab, key: str, heading: str | None) -> None:
     [
         (Tab.CODES, "partner_id", "owner", "The tab Codes has no column partner_id; it is expected about B1."),
         (Tab.CODES, "partner_id", None, "The tab Codes has no column partner_id; it is expected about B1."),
-        (Tab.PARTNERS, "note", "status", "The tab Partners has the column status twice, in D1 and O1. Rename or delete"),
-        (Tab.PARTNERS, "note", "Статус", "The tab Partners has the column status twice, in D1 and O1. Rename or delete"),
+        (Tab.PARTNERS, "note", "status", "The tab Partners has the column status twice, in D1 and S1. Rename or delete"),
+        (Tab.PARTNERS, "note", "Статус", "The tab Partners has the column status twice, in D1 and S1. Rename or delete"),
         (Tab.COMMISSIONS, "amount", "sum", "The tab Commissions has no column amount; it is expected about D1."),
         (Tab.JOURNAL, "line_id", None, "The tab Journal has no column line_id; it is expected about W1."),
         (Tab.PROBLEMS, "says", "text", "The tab Problems has no column says"),

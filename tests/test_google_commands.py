@@ -76,7 +76,7 @@ def test_init_lays_an_empty_sheet_out_by_its_address_and_remembers_it(shop: Shop
 
     assert (said.code, said.err.count("\n")) == (0, 1)
     assert said.out.splitlines() == [
-        "Таблица «Partners» размечена: листов 21, у заголовков примечания.",
+        "Таблица «Partners» размечена: листов 22, у заголовков примечания.",
         ".env: TRACKER_SECRET",
         ".env: TRACKER_STORE",
     ]

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.cells import Rate
 from tracker.model import BaseRule
+
+DAYS_KEPT = 2000
+"""Beginnings of days that are worked out once: months' ends are asked for again and again."""
 
 
 class TwoCodes(StrEnum):
@@ -44,6 +48,38 @@ class Mail(StrEnum):
     LIVE = "live"
 
 
+class MailUnknown(StrEnum):
+    """What about a letter that may have left, or not?"""
+
+    HOLD = "hold"
+    RESEND = "resend"
+
+    @property
+    def copies(self) -> int:
+        """How many copies of one letter may leave altogether."""
+        return 3 if self is MailUnknown.RESEND else 1
+
+
+class Notify(StrEnum):
+    """How often does a partner want to read of new sales?"""
+
+    NONE = "none"
+    EACH = "each"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class TaxStatus(StrEnum):
+    """What is a partner to the tax office? It decides which paper goes with a payout."""
+
+    UNSAID = ""
+    SELF_EMPLOYED = "self_employed"
+    SOLE_TRADER = "sole_trader"
+    COMPANY_RU = "company_ru"
+    PERSON = "person"
+    COMPANY = "company"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """The Settings tab, understood.
@@ -55,6 +91,12 @@ class Programme:
         owner_email: where the owner is told that something has stopped; empty for nowhere.
         quiet_days: after how many days without an order the owner is told; 0 for never.
         statement_time, payout_time, check_time: from which hour of their day, in the zone.
+        mail_pause: seconds between two letters.
+        notify: what holds for partners who chose nothing.
+        welcome: the owner's words in every welcome letter.
+        owner_digest: whether the owner gets ten lines on Mondays.
+        document_days: after how many days a missing receipt or act is asked for; 0 for never.
+        payer_name, payer_details, payment_purpose: what bank files say of who pays, and for what.
         unreadable: the keys whose value could not be read; while any of the keys that terms
             depend on is among them, nobody is newly credited.
     """
@@ -79,6 +121,15 @@ class Programme:
     statement_time: time = time(9)
     payout_time: time = time(10)
     check_time: time = time(8)
+    mail_unknown: MailUnknown = MailUnknown.HOLD
+    mail_pause: int = 1
+    notify: Notify = Notify.NONE
+    welcome: str = ""
+    owner_digest: bool = True
+    document_days: int = 7
+    payer_name: str = ""
+    payer_details: str = ""
+    payment_purpose: str = ""
     unreadable: frozenset[str] = frozenset()
 
     def local_date(self, at: datetime) -> date:
@@ -90,6 +141,7 @@ class Programme:
         return day_start(day, self.zone)
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def day_start(day: date, zone: tzinfo) -> datetime:
     """Return the first instant of a local day, in UTC.
 
@@ -137,7 +189,7 @@ class CodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """One row of Partners. None in `rate`, `hold_days`, `min_payout`: the programme's holds."""
+    """One row of Partners. None in `rate`, `hold_days`, `min_payout`, `notify`: the programme's."""
 
     partner_id: str
     name: str = ""
@@ -150,13 +202,23 @@ class Partner:
     phone: str = ""
     payout_method: str = ""
     payout_details: str = ""
+    group: str = ""
+    tax_status: TaxStatus = TaxStatus.UNSAID
+    tax_id: str = ""
+    notify: Notify | None = None
+    welcome: str = ""
+    joined_on: date | None = None
     keys: frozenset[str] = frozenset()
     cell: str = ""
+    email_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """One row of Codes; without `partner_id` bound to nobody. Both dates are included."""
+    """One row of Codes; without `partner_id` bound to nobody. Both dates are included.
+
+    `max_uses` is how many orders may come with it: told to its partner, applied to none yet.
+    """
 
     code: str
     partner_id: str = ""
@@ -165,6 +227,7 @@ class Code:
     valid_from: date | None = None
     valid_to: date | None = None
     rate: Rate | None = None
+    max_uses: int | None = None
     cell: str = ""
 
 
@@ -228,13 +291,15 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutCells:
-    """The three cells of a payout that the owner fills."""
+    """The owner's cells of a payout; `unread`: its reference or document could not be read."""
 
     payout_id: str
     paid_on: date | None
     reference: str
     result: str
+    document: str = ""
     cell: str = ""
+    unread: bool = False
 
 
 def normal_code(code: str) -> str:

@@ -121,15 +121,15 @@ def test_google_knows_every_field_of_every_request(language: str) -> None:
 def test_the_tabs_stand_in_their_order_before_the_owners_own_sheet() -> None:
     added = [one["properties"] for one in asked("addSheet", laid_out()[0])]
 
-    assert [one["index"] for one in added] == list(range(21))
+    assert [one["index"] for one in added] == list(range(22))
     assert [one["title"] for one in added[:3]] == ["Settings", "Partners", "Codes"]
 
 
 def test_all_sheets_are_there_before_a_formula_names_one() -> None:
     kinds = [next(iter(request)) for request in laid_out()[0]]
 
-    assert set(kinds[:42]) == {"addSheet", "createDeveloperMetadata"}
-    assert "addSheet" not in kinds[42:]
+    assert set(kinds[:44]) == {"addSheet", "createDeveloperMetadata"}
+    assert "addSheet" not in kinds[44:]
 
 
 def test_a_new_tab_is_no_larger_than_it_needs_to_be_and_bears_its_mark() -> None:
@@ -319,18 +319,18 @@ def test_the_program_s_tabs_ask_before_a_change_and_hinder_nobody() -> None:
     ranges = [one["protectedRange"] for one in asked("addProtectedRange", laid_out()[0])]
 
     assert {tuple(one["range"]) for one in ranges} == {("sheetId",)}
-    assert [one["range"]["sheetId"] for one in ranges] == list(range(112, 122))
+    assert [one["range"]["sheetId"] for one in ranges] == list(range(112, 123))
     assert all(one["warningOnly"] for one in ranges)
 
 
-def test_the_owner_fills_three_columns_of_payouts_unasked() -> None:
+def test_the_owner_fills_four_columns_of_payouts_unasked() -> None:
     protected = asked("addProtectedRange", about(PAYOUTS, laid_out("ru")[0]))[0]["protectedRange"]
 
-    assert [area["startColumnIndex"] for area in protected["unprotectedRanges"]] == [8, 9, 10]
+    assert [area["startColumnIndex"] for area in protected["unprotectedRanges"]] == [8, 9, 10, 11]
     assert {area["startRowIndex"] for area in protected["unprotectedRanges"]} == {1}
     assert (
         protected["description"]
-        == "Сюда пишет программа; вы заполняете только столбцы: оплачена, платёжка, итог."
+        == "Сюда пишет программа; вы заполняете только столбцы: оплачена, платёжка, итог, документ."
     )
 
 
@@ -371,15 +371,15 @@ def test_settings_with_choices_offer_their_english_words() -> None:
         "last",
         "review",
     ]
-    assert len(offered) == 6
+    assert len(offered) == 9
 
 
 def test_what_was_added_is_said() -> None:
     said = laid_out("ru")[1]
 
     assert said[0] == "Добавлен лист «Настройки»."
-    assert said[-1] == "Добавлена настройка check_time с обычным значением."
-    assert len(said) == 21 + 19
+    assert said[-1] == "Добавлена настройка payment_purpose с обычным значением."
+    assert len(said) == 22 + 28
 
 
 def test_a_book_that_lacks_nothing_is_left_alone() -> None:
@@ -566,7 +566,7 @@ def test_the_chart_of_months_stands_upright_and_needs_no_legend() -> None:
 
     drawn = chart["spec"]["basicChart"]
     assert (chart["chartId"], chart["spec"]["title"], drawn["chartType"]) == (
-        122,
+        123,
         "Commission by month",
         "COLUMN",
     )

@@ -266,7 +266,7 @@ def test_ledgers_and_reports_are_protected_without_a_password(
     assert kept["Payouts"].protection.password is None
     sheet = kept["Payouts"]
     free = [name for name, whole in sheet.column_dimensions.items() if not whole.protection.locked]
-    assert free == ["I", "J", "K"]
+    assert free == ["I", "J", "K", "L"]
     assert [sheet[cell].protection.locked for cell in ("A2", "K2")] == [True, False]
 
 

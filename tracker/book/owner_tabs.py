@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from tracker.addresses import email_problem
 from tracker.book.rows import BadCell, Reading, Row, rows_of
 from tracker.customers import email_key, phone_key
 from tracker.layout import Tab
+from tracker.papers import tax_id_wrong
 from tracker.problems import Problem, params
 from tracker.programme import (
     Adjustment,
@@ -16,10 +18,12 @@ from tracker.programme import (
     CodeStatus,
     Decision,
     Lead,
+    Notify,
     Partner,
     PartnerStatus,
     PayoutCells,
     Programme,
+    TaxStatus,
     Verdict,
     normal_code,
 )
@@ -30,6 +34,7 @@ NOT_APPLIED = (
     "new_customers_only max_uses max_uses_per_customer min_order max_order regions products_in "
     "products_out weekdays hours channels"
 ).split()
+_USES_MAX = 1_000_000_000
 
 
 def read_partners(
@@ -44,6 +49,10 @@ def read_partners(
         found[key] = partner
         if partner.email == "" and row.has("email"):
             reading.bad(row, "email", "email_unreadable", key, "")
+        if partner.joined_on is None and row.has("joined_on"):
+            reading.bad(row, "joined_on", "date_unreadable", key, row.text("joined_on"))
+        if tax_id_wrong(partner.tax_status, partner.tax_id):
+            reading.bad(row, "tax_id", "tax_id_wrong", key, partner.tax_id)
     return found
 
 
@@ -58,16 +67,44 @@ def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
         name=row.text("name"),
         email="" if email and email_problem(email) else email,
         status=PartnerStatus(row.choice("status", PartnerStatus.ACTIVE)),
-        language=row.choice("language", ""),
+        language=_language(row),
         rate=row.rate("rate"),
         hold_days=row.whole("hold_days", 0, 3650),
         min_payout=least,
         phone=phone,
         payout_method=row.text("payout_method"),
         payout_details=row.text("payout_details"),
+        group=row.text("group"),
+        tax_status=TaxStatus(row.choice("tax_status", TaxStatus.UNSAID)),
+        tax_id=row.text("tax_id"),
+        notify=Notify(row.choice("notify", "")) if row.has("notify") else None,
+        welcome=row.text("welcome"),
+        joined_on=_joined(row),
         keys=frozenset(keys),
         cell=row.at("partner_id"),
+        email_cell=row.at("email"),
     )
+
+
+def _joined(row: Row) -> date | None:
+    """Since when he is a partner. No sum rests on it, so a bad cell costs no row."""
+    try:
+        return row.day("joined_on")
+    except BadCell:
+        return None
+
+
+def _language(row: Row) -> str:
+    """A language of letters: one the book speaks, or one that has a folder of templates."""
+    try:
+        return row.choice("language", "")
+    except BadCell as unknown:
+        from tracker.languages import find
+
+        found = find(unknown.shown)
+        if found is None:
+            raise
+        return found
 
 
 def read_codes(table: Table, reading: Reading) -> tuple[Code, ...]:
@@ -80,7 +117,8 @@ def read_codes(table: Table, reading: Reading) -> tuple[Code, ...]:
         found.append(code)
         for column in NOT_APPLIED:
             if row.has(column) and row.cell(column) is not False:
-                reading.bad(row, column, "not_applied_yet", key, column)
+                told = "max_uses_told" if column == "max_uses" else "not_applied_yet"
+                reading.bad(row, column, told, key, column)
     lost = reading.unreadable.get(Tab.CODES.value, set())
     reading.unreadable[Tab.CODES.value] = {normal_code(key) for key in lost}
     return tuple(c for c in found if normal_code(c.code) not in reading.unreadable[Tab.CODES.value])
@@ -98,8 +136,17 @@ def _code(row: Row) -> Code:
         valid_from=begin,
         valid_to=end,
         rate=row.rate("rate"),
+        max_uses=_limit(row),
         cell=row.at("code"),
     )
+
+
+def _limit(row: Row) -> int | None:
+    """How many orders may come with a code. No rule rests on it, so a bad cell costs no row."""
+    try:
+        return row.whole("max_uses", 1, _USES_MAX)
+    except BadCell:
+        return None
 
 
 def read_decisions(table: Table, reading: Reading) -> tuple[Decision, ...]:
@@ -193,21 +240,33 @@ def _lead(row: Row, programme: Programme) -> Lead:
 
 
 def read_payout_cells(table: Table, reading: Reading) -> tuple[PayoutCells, ...]:
-    """Read the three cells of each payout that the owner fills."""
+    """Read the cells of each payout that the owner fills."""
     found = (
-        reading.understood(row, key, _payout_cells)
+        reading.understood(row, key, lambda row: _payout_cells(row, reading))
         for key, row in reading.keyed(table, "payout_id")
     )
     return tuple(one for one in found if one is not None)
 
 
-def _payout_cells(row: Row) -> PayoutCells:
+def _payout_cells(row: Row, reading: Reading) -> PayoutCells:
+    """Read a payout's cells; one that only tells more does not silence those that decide."""
+    paid_on, result = row.day("paid_on"), row.choice("result", "")
+    beside = {"reference": "", "document": ""}
+    unread = False
+    for column in beside:
+        try:
+            beside[column] = row.text(column)
+        except BadCell as bad:
+            reading.bad(row, column, bad.code, row.text("payout_id"), bad.shown)
+            unread = True
     return PayoutCells(
         payout_id=row.text("payout_id"),
-        paid_on=row.day("paid_on"),
-        reference=row.text("reference"),
-        result=row.choice("result", ""),
+        paid_on=paid_on,
+        reference=beside["reference"],
+        result=result,
+        document=beside["document"],
         cell=row.at("payout_id"),
+        unread=unread,
     )
 
 

@@ -14,7 +14,15 @@ from tracker.book.rows import BadCell, Reading, Row
 from tracker.layout import SETTINGS, choice_value
 from tracker.model import BaseRule
 from tracker.money import CURRENCIES
-from tracker.programme import CashOrders, Mail, Programme, SelfPurchase, TwoCodes
+from tracker.programme import (
+    CashOrders,
+    Mail,
+    MailUnknown,
+    Notify,
+    Programme,
+    SelfPurchase,
+    TwoCodes,
+)
 from tracker.stores import Table
 
 _MIN_PAYOUT = re.compile(r"min_payout_([A-Za-z]{3})")
@@ -135,4 +143,13 @@ _READERS: dict[str, Callable[[Row], object]] = {
     "statement_time": _time,
     "payout_time": _time,
     "check_time": _time,
+    "mail_unknown": lambda row: MailUnknown(_choice(row, "mail_unknown")),
+    "mail_pause": _whole(0, 3600),
+    "notify": lambda row: Notify(_choice(row, "notify")),
+    "welcome": lambda row: row.text("value"),
+    "owner_digest": lambda row: _choice(row, "owner_digest") == "weekly",
+    "document_days": _whole(0, 365),
+    "payer_name": lambda row: row.text("value"),
+    "payer_details": lambda row: row.text("value"),
+    "payment_purpose": lambda row: row.text("value"),
 }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from tracker.layout.decided import DECIDED_TABS
@@ -56,6 +57,12 @@ def _folded(text: str) -> str:
 _TITLES = {_folded(title): tab for tab, spec in LAYOUT.items() for title in (tab, spec.ru)}
 
 
+_HEADINGS = {
+    tab: {_folded(word): column.key for column in spec.columns for word in (column.key, column.ru)}
+    for tab, spec in LAYOUT.items()
+}
+
+
 def find_tab(title: str) -> Tab | None:
     """Find the tab that a title names in either language, whatever its case and blanks."""
     return _TITLES.get(_folded(title))
@@ -66,9 +73,10 @@ def title_of(tab: Tab, language: str) -> str:
     return LAYOUT[tab].ru if language == "ru" else tab.value
 
 
-def _places(tab: Tab, headings: Sequence[object]) -> dict[str, list[int]]:
+@lru_cache(maxsize=256)
+def _places(tab: Tab, headings: tuple[object, ...]) -> dict[str, list[int]]:
     """Where each known heading stands, counted from 0; more than one place when doubled."""
-    keys = {_folded(word): c.key for c in LAYOUT[tab].columns for word in (c.key, c.ru)}
+    keys = _HEADINGS[tab]
     found: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):
         key = keys.get(_folded(heading)) if isinstance(heading, str) else None
@@ -79,7 +87,7 @@ def _places(tab: Tab, headings: Sequence[object]) -> dict[str, list[int]]:
 
 def known_columns(tab: Tab, headings: Sequence[object]) -> dict[str, int]:
     """Map column keys to indices (from 0) as far as headings allow; refuses nothing."""
-    return {key: places[0] for key, places in _places(tab, headings).items()}
+    return {key: places[0] for key, places in _places(tab, tuple(headings)).items()}
 
 
 def columns_of(tab: Tab, headings: Sequence[object], title: str) -> dict[str, int]:
@@ -87,7 +95,7 @@ def columns_of(tab: Tab, headings: Sequence[object], title: str) -> dict[str, in
 
     Raises Stop `heading_doubled` or `heading_missing`, naming the tab by its `title` and the cell.
     """
-    found = _places(tab, headings)
+    found = _places(tab, tuple(headings))
     expected = 0
     for column in LAYOUT[tab].columns:
         places = found.get(column.key, [])

@@ -146,9 +146,13 @@ PAYOUTS = TabSpec(
                "Заполняете вы: отправлено, выплачено; «неизвестно» задержит следующую выплату; "
                "«возвращено» и «аннулировано» освобождают строки.",
                PAYOUT_RESULTS, owner_fills=True),
+        Column("document", "документ", Kind.ID, 20,
+               "You fill it: the number of the partner's receipt, act or invoice for this payout.",
+               "Заполняете вы: номер чека, акта или счёта партнёра за эту выплату.",
+               owner_fills=True, later=True),
     ),
-    "Who is proposed to be paid; you pay and fill in the last three columns.",
-    "Кому предложено заплатить; вы платите и заполняете последние три столбца.",
+    "Who is proposed to be paid; you pay and fill in the last four columns.",
+    "Кому предложено заплатить; вы платите и заполняете последние четыре столбца.",
     "payout_id",
 )
 

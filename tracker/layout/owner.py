@@ -10,6 +10,19 @@ PARTNER_STATUSES = (
     Choice("paused", "на паузе"),
     Choice("left", "ушёл"),
 )
+TAX_STATUSES = (
+    Choice("self_employed", "самозанятый"),
+    Choice("sole_trader", "ИП"),
+    Choice("company_ru", "ООО"),
+    Choice("person", "физлицо"),
+    Choice("company", "компания"),
+)
+NOTIFY = (
+    Choice("none", "не писать"),
+    Choice("each", "каждая продажа"),
+    Choice("daily", "раз в день"),
+    Choice("weekly", "раз в неделю"),
+)
 CODE_KINDS = (
     Choice("partner", "партнёрский"),
     Choice("personal", "личный"),
@@ -62,8 +75,10 @@ PARTNERS = TabSpec(
                "ничего, прежнее остаётся. Пусто — активен.",
                PARTNER_STATUSES),
         Column("language", "язык", Kind.CHOICE, 10,
-               "Language of the letters. Empty: the programme's.",
-               "Язык писем. Пусто — язык программы.",
+               "Language of the letters: en, ru, or one you have letters for. Empty: the "
+               "programme's.",
+               "Язык писем: ru, en или тот, для которого у вас есть письма. Пусто — язык "
+               "программы.",
                LANGUAGES),
         Column("rate", "ставка", Kind.RATE, 12,
                "15% or a sum an order, 500 RUB. Empty: the programme's rate.",
@@ -90,8 +105,28 @@ PARTNERS = TabSpec(
                "Where the money goes. Empty: nobody can pay; it is named in Problems.",
                "Куда платить. Пусто — заплатить некуда; это будет в замечаниях."),
         Column("joined_on", "с нами с", Kind.DATE, 13,
-               "The day the partner joined. Yours to know.",
-               "День, когда партнёр присоединился. Для вас."),
+               "The day the partner joined. Who joined long before his row was noted is not "
+               "greeted.",
+               "День, когда партнёр присоединился. Давнего партнёра программа не приветствует."),
+        Column("tax_status", "налоговый статус", Kind.CHOICE, 16,
+               "self_employed gives a receipt for each payout; sole_trader, company_ru and company "
+               "an act or invoice; person nothing. Empty: no document is asked for.",
+               "Самозанятый даёт чек за каждую выплату; ИП, ООО и компания — акт или счёт; "
+               "физлицо — ничего. Пусто — документов не просим.",
+               TAX_STATUSES, later=True),
+        Column("tax_id", "ИНН", Kind.ID, 16,
+               "The partner's tax number, for bank files and the yearly report.",
+               "ИНН партнёра, для банковских файлов и годового отчёта.",
+               later=True),
+        Column("notify", "уведомления", Kind.CHOICE, 16,
+               "Letters about new sales: each, daily, weekly or none. Empty: as in Settings.",
+               "Письма о новых продажах: о каждой, раз в день, раз в неделю или никогда. Пусто — "
+               "как в настройках.",
+               NOTIFY, later=True),
+        Column("welcome", "приветствие", Kind.TEXT, 40,
+               "Your own words to this partner, for the welcome letter.",
+               "Ваши слова этому партнёру для приветственного письма.",
+               later=True),
         NOTE,
         CHECK,
     ),
@@ -127,8 +162,9 @@ CODES = TabSpec(
                "Да — заказ постоянного покупателя не считается. Пусто — нет.",
                (YES, NO)),
         Column("max_uses", "всего применений", Kind.NUMBER, 13,
-               "How many orders may count in all. Empty: no limit.",
-               "Сколько заказов всего может засчитаться. Пусто — без предела."),
+               "How many orders may come with it: near it the partner is told. Stops nothing yet.",
+               "Сколько заказов с ним может быть: партнёр узнает, когда предел близко. Пока "
+               "ничего не останавливает."),
         Column("max_uses_per_customer", "применений на покупателя", Kind.NUMBER, 16,
                "How many orders of one customer may count. Empty: no limit.",
                "Сколько заказов одного покупателя может засчитаться. Пусто — без предела."),

@@ -1,4 +1,4 @@
-"""What does the robot show the owner? Balances, Dashboard, Problems, Review: rewritten whole."""
+"""What does the robot show the owner? Balances, Problems and the like: rewritten whole."""
 
 from __future__ import annotations
 
@@ -110,6 +110,33 @@ REVIEW = TabSpec(
     "Что решать человеку; ответ пишите в «Решения».",
     "about",
 )
+PAYOUT_STATUS = TabSpec(
+    Tab.PAYOUT_STATUS, "Состояние выплат", Owner.REPORT,
+    (
+        Column("payout_id", "выплата", Kind.ID, 22, "Which payout.", "Какая выплата."),
+        Column("partner_id", "партнёр", Kind.ID, 14, "Whom it is for.", "Кому."),
+        Column("name", "получатель", Kind.TEXT, 24,
+               "The name as it stood when it was proposed.",
+               "Имя на день, когда её предложили."),
+        Column("amount", "сумма", Kind.AMOUNT, 14, "How much.", "Сколько."),
+        Column("currency", "валюта", Kind.ID, 10, "Of the amount.", "Валюта суммы."),
+        Column("state", "состояние", Kind.TEXT, 44,
+               "What the program makes of it, and who said so.",
+               "Что о ней известно программе и с чьих слов."),
+        Column("paid_on", "оплачена", Kind.DATE, 13,
+               "By your cell, else by the bank statement that was read.",
+               "По вашей ячейке, иначе по прочитанной банковской выписке."),
+        Column("reference", "платёжка", Kind.ID, 20,
+               "By your cell, else by the bank statement.",
+               "По вашей ячейке, иначе по банковской выписке."),
+        Column("paper", "документ", Kind.TEXT, 34,
+               "The receipt, act or invoice: its number, or by when it is due.",
+               "Чек, акт или счёт: номер или до какого дня его ждать."),
+    ),
+    "What became of every payout, and which papers are missing.",
+    "Что стало с каждой выплатой и каких документов не хватает.",
+    "payout_id",
+)
 # fmt: on
 
-REPORT_TABS = (BALANCES, DASHBOARD, PROBLEMS, REVIEW)
+REPORT_TABS = (BALANCES, DASHBOARD, PROBLEMS, REVIEW, PAYOUT_STATUS)

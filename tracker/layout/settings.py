@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.layout.owner import NOTIFY
 from tracker.layout.shared import LANGUAGES
 from tracker.layout.spec import Choice, SettingSpec
 
@@ -68,10 +69,10 @@ SETTINGS: tuple[SettingSpec, ...] = (
                 "The sender of letters: Shop <partners@example.com>.",
                 "От кого письма: Магазин <partners@example.com>."),
     SettingSpec("owner_email", "",
-                "Where the program writes to you when orders or the program itself fall silent: "
-                "you@example.com; empty for nowhere.",
-                "Куда программа пишет вам, если замолчат заказы или она сама: you@example.com; "
-                "пусто — никуда."),
+                "Where the program writes to you: on Mondays, and when orders or the program "
+                "itself fall silent. you@example.com; empty for nowhere.",
+                "Куда программа пишет вам: по понедельникам и если замолчат заказы или она сама. "
+                "you@example.com; пусто — никуда."),
     SettingSpec("quiet_days", "7",
                 "After how many days without a new order you get such a letter; 0 for never.",
                 "После скольких дней без новых заказов вам придёт такое письмо; 0 — никогда."),
@@ -84,6 +85,41 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("check_time", "08:00",
                 "From what time each day the book is checked.",
                 "С какого времени каждый день проверяется книга."),
+    SettingSpec("mail_unknown", "hold",
+                "A letter nobody knows the fate of: hold (you decide) or resend (the same letter "
+                "again, three times at most).",
+                "Письмо, судьба которого неизвестна: hold — решаете вы, resend — отправить то же "
+                "самое письмо снова, всего не больше трёх раз.",
+                (Choice("hold", "придержать"), Choice("resend", "отправить снова"))),
+    SettingSpec("mail_pause", "1",
+                "How many seconds pass between two letters; 0 for none.",
+                "Сколько секунд проходит между двумя письмами; 0 — нисколько."),
+    SettingSpec("notify", "none",
+                "Letters about new sales to partners who chose nothing: each, daily, weekly, none.",
+                "Письма о новых продажах партнёрам, которые ничего не выбрали: each — о каждой, "
+                "daily — раз в день, weekly — раз в неделю, none — никогда.",
+                NOTIFY),
+    SettingSpec("welcome", "",
+                "Your own words in every welcome letter.",
+                "Ваши слова в каждом приветственном письме."),
+    SettingSpec("owner_digest", "weekly",
+                "Ten lines to owner_email on Mondays: weekly or off.",
+                "Десять строк на owner_email по понедельникам: weekly — присылать, off — нет.",
+                (Choice("weekly", "раз в неделю"), Choice("off", "выключено"))),
+    SettingSpec("document_days", "7",
+                "How many days after a payout a partner is reminded of a missing receipt or act; "
+                "0 for never.",
+                "Через сколько дней после выплаты напомнить партнёру о чеке или акте; "
+                "0 — никогда."),
+    SettingSpec("payer_name", "",
+                "Who pays, as the bank knows you; for bank files.",
+                "Кто платит — как в банке; для банковских файлов."),
+    SettingSpec("payer_details", "",
+                "Your own account: number, BIC, INN, bank; or IBAN. For bank files.",
+                "Ваш счёт: номер, БИК, ИНН, банк; или IBAN. Для банковских файлов."),
+    SettingSpec("payment_purpose", "Partner commission, no VAT",
+                "The purpose of a payment in bank files; the payout's id is added to it.",
+                "Назначение платежа в банковских файлах; номер выплаты добавляется сам."),
 )
 # fmt: on
 
@@ -94,4 +130,6 @@ def default_of(setting: SettingSpec, language: str) -> str:
         return language
     if setting.key == "program_name" and language == "ru":
         return "Партнёрская программа"
+    if setting.key == "payment_purpose" and language == "ru":
+        return "Вознаграждение по партнёрской программе, НДС не облагается"
     return setting.default

@@ -30,6 +30,7 @@ class Tab(StrEnum):
     DASHBOARD = "Dashboard"
     PROBLEMS = "Problems"
     REVIEW = "Review"
+    PAYOUT_STATUS = "Payout status"
 
 
 class Kind(StrEnum):
@@ -77,6 +78,7 @@ class Column:
         note_en, note_ru: the note at the heading: what to type and what empty means.
         choices: the words of the drop-down; empty when anything may be typed.
         owner_fills: a column of a ledger tab that the owner fills, so it is not locked.
+        later: came after the first books were made, so a book without it works on (`init` adds it).
     """
 
     key: str
@@ -87,6 +89,7 @@ class Column:
     note_ru: str
     choices: tuple[Choice, ...] = ()
     owner_fills: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class TabSpec:
     def optional(self, key: str) -> bool:
         """Whether the book works without this column: nothing is read from it."""
         people = self.owner in {Owner.OWNER, Owner.INBOX}
-        return people and key in {"check", "meaning", "note"}
+        return self.column(key).later or (people and key in {"check", "meaning", "note"})
 
 
 @dataclass(frozen=True, slots=True)
