@@ -11,7 +11,7 @@ from tracker.lines import JournalLine
 from tracker.metrics import balances
 from tracker.money import decimal_text
 from tracker.owners_money import OWN_SOURCES
-from tracker.payouts import Payout
+from tracker.payout_facts import Payout
 from tracker.running import Rest
 from tracker.sentences import problem_says
 from tracker.verifying import commission_values

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.holding import held, waits
 from tracker.ledger import Order
 from tracker.lines import CommissionLine, Key
 from tracker.model import Role
 from tracker.owners_money import OWN_SOURCES
-from tracker.payouts import Fate, Payout
+from tracker.payout_facts import Fate, Payout
 
 CHART_MONTHS = 12
 CHART_PARTNERS_MAX = 10
@@ -21,8 +22,9 @@ CHART_PARTNERS_MAX = 10
 class Balance:
     """One partner's account in one currency, minor units.
 
-    balance = all booked lines; on_hold = lines above zero payable after today; payable = balance -
-    on_hold; proposed = open proposals and those whose fate is unknown, shown beside, never inside.
+    balance = all booked lines; on_hold = what is left of those payable after today (`holding`);
+    payable = balance - on_hold; proposed = open proposals and those whose fate is unknown, shown
+    beside, never inside.
     """
 
     partner_id: str
@@ -38,13 +40,15 @@ def balances(
 ) -> list[Balance]:
     """Every account that ever had a line, by partner and currency."""
     booked: dict[tuple[str, str], int] = defaultdict(int)
-    held: dict[tuple[str, str], int] = defaultdict(int)
+    on_hold: dict[tuple[str, str], int] = defaultdict(int)
     proposed: dict[tuple[str, str], int] = defaultdict(int)
+    waiting: list[CommissionLine] = []
     for line in lines:
-        account = (line.partner_id, line.currency)
-        booked[account] += line.minor
-        if line.minor > 0 and line.payable_on is not None and line.payable_on > today:
-            held[account] += line.minor
+        booked[line.partner_id, line.currency] += line.minor
+        if waits(line, today):
+            waiting.append(line)
+    for (_, _, partner_id, _, currency), minor in held(waiting, today).items():
+        on_hold[partner_id, currency] += minor
     for payout in payouts:
         if payout.fate in {Fate.OPEN, Fate.UNKNOWN}:
             proposed[payout.partner_id, payout.currency] += payout.minor
@@ -53,8 +57,8 @@ def balances(
             partner_id=partner_id,
             currency=currency,
             balance=booked[partner_id, currency],
-            on_hold=held[partner_id, currency],
-            payable=booked[partner_id, currency] - held[partner_id, currency],
+            on_hold=on_hold[partner_id, currency],
+            payable=booked[partner_id, currency] - on_hold[partner_id, currency],
             proposed=proposed[partner_id, currency],
         )
         for partner_id, currency in sorted(booked)
