@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.world import World
-from tracker.cells import Cell, shown
+from tracker.cells import Cell, Formula, shown
 from tracker.layout import Tab
 
 SEPTEMBER = datetime(2026, 9, 10, 12, tzinfo=UTC)
@@ -180,3 +180,60 @@ def test_a_date_on_a_freed_payout_is_booked_and_the_later_one_waits_to_be_voided
     assert (both, paid_out.codes()) == ({"payout_double"}, set())
     assert standing(paid_out) == ("0.00", "0.00")
     assert paid_out.propose() == ()
+
+
+def test_a_payout_and_its_successor_both_paid_stay_a_problem_until_one_is_returned(
+    paid_out: World,
+) -> None:
+    fill(paid_out, result="returned")
+    paid_out.propose()
+    fill(paid_out, result=None, paid_on=date(2026, 10, 15))
+    paid_out.edit(Tab.PAYOUTS, payout(paid_out, 1), "paid_on", date(2026, 10, 15))
+    paid_out.sync()
+    both, owed = paid_out.codes(), paid_out.balance()
+    fill(paid_out, result="returned")
+
+    assert (both, owed) == ({"payout_paid_twice"}, "-10000.00")
+    assert (paid_out.codes(), paid_out.balance()) == (set(), "0.00")
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        (date(2001, 10, 15), {"payout_day_odd"}),
+        (date(2026, 9, 13), {"payout_day_odd"}),
+        (date(2026, 9, 14), set()),
+        (date(2026, 10, 16), set()),
+        (date(2026, 10, 17), {"payout_day_odd"}),
+        (date(2031, 10, 15), {"payout_day_odd"}),
+    ],
+)
+def test_a_day_that_can_hardly_be_is_named_and_booked_as_typed(
+    paid_out: World, day: date, codes: set[str]
+) -> None:
+    fill(paid_out, paid_on=day)
+
+    assert (paid_out.codes(), paid_out.balance()) == (codes, "0.00")
+    assert paid_out.latest(payout(paid_out), "payout").payable_on == day
+
+
+@pytest.mark.parametrize("column", ["reference", "document"])
+@pytest.mark.parametrize(
+    ("cells", "proposed"),
+    [({"result": "void"}, "0.00"), ({"result": "unknown"}, "10000.00")],
+)
+def test_a_formula_beside_them_does_not_silence_the_cells_that_decide(
+    paid_out: World, column: str, cells: dict[str, Cell], proposed: str
+) -> None:
+    fill(paid_out, **cells, **{column: Formula("=A1")})
+    (problem,) = paid_out.problems()
+
+    assert (problem.code, dict(problem.params)["column"]) == ("cell_formula", column)
+    assert paid_out.balance(of="proposed") == proposed
+    assert (paid_out.propose() == ()) is (cells["result"] == "unknown")
+
+
+def test_a_date_beside_a_formula_is_booked(paid_out: World) -> None:
+    fill(paid_out, paid_on=date(2026, 10, 15), reference=Formula("=A1"))
+
+    assert (paid_out.codes(), paid_out.balance()) == ({"cell_formula"}, "0.00")

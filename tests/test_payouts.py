@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.world import World
 from tracker.layout import Tab
 from tracker.lines import CommissionLine, step_id
-from tracker.payouts import LINES_A_PAYOUT_MAX, Fate, Payout, payout_id, propose
+from tracker.payout_facts import Fate, Payout
+from tracker.payouts import LINES_A_PAYOUT_MAX, payout_id, propose
 from tracker.programme import Partner, Programme
 
 NOVEMBER = datetime(2026, 11, 15, 12, tzinfo=UTC)

@@ -18,7 +18,8 @@ from tracker.ledger import Order
 from tracker.lines import JournalLine, Key, sealed
 from tracker.model import Role
 from tracker.money import decimal_text
-from tracker.payouts import Fate, Payout, facts_of, fate_of, payout_of, superseded
+from tracker.payout_facts import BankLine, Fate, Payout, facts_of, payout_of
+from tracker.payouts import fates
 from tracker.problems import Problem, params
 from tracker.programme import Adjustment, Lead, PayoutCells, Programme
 from tracker.sentences import join_reason, reason_says
@@ -170,42 +171,39 @@ def _payouts(
     known: Known, orders: Mapping[Key, Order], noted_at: datetime
 ) -> tuple[list[JournalLine], list[Problem]]:
     payouts = known_payouts(orders)
-    stuck = superseded(payouts)
-    cells = {row.payout_id: row for row in known.payout_cells}
+    broken = known.broken("Payouts")
+    cells = {row.payout_id: row for row in known.payout_cells if row.payout_id not in broken}
+    said = fates(payouts, cells, known.doubtful)
     lines: list[JournalLine] = []
     problems: list[Problem] = []
     for payout in payouts:
         row = cells.get(payout.payout_id)
-        if payout.payout_id in known.broken("Payouts"):
-            continue
         if row is None:
-            problems.append(_payout_gone(payout))
+            problems += [] if payout.payout_id in broken else [_payout_gone(payout)]
             continue
-        fate, code = _fate(row, payout, stuck=payout.payout_id in stuck)
-        if payout.payout_id in known.doubtful and not (row.result or row.paid_on):
-            fate, code = Fate.UNKNOWN, "payout_doubtful"
+        fate, code = said[payout.payout_id]
         if code:
-            said = params(payout=payout.payout_id, fate=payout.fate)
-            problems.append(
-                Problem(tab="Payouts", cell=row.cell, code=code, params=said, key=payout.payout_id)
-            )
-        latest = orders[PAYOUT, payout.payout_id].latest
-        if fate is not payout.fate or (fate is Fate.PAID and _paid_on(latest) != row.paid_on):
+            problems.append(_contradicted(payout, row, code))
+        redated = not code and _paid_on(payout, row, fate) != payout.paid_on
+        if fate is not payout.fate or redated:
             lines += _new(_payout_line(payout, fate, row, known.programme, noted_at), orders)
     problems += _strangers(known, {payout.payout_id for payout in payouts})
     return lines, problems
 
 
-def _fate(row: PayoutCells, payout: Payout, *, stuck: bool) -> tuple[Fate, str]:
-    """A freed payout whose lines stand in a later one stays freed; only a paid_on is booked."""
-    fate, code = fate_of(row, payout.fate)
-    if stuck and fate is not Fate.PAID:
-        return Fate.FREED, code
-    return fate, code
+def _contradicted(payout: Payout, row: PayoutCells, code: str) -> Problem:
+    paid_on = payout.bank.paid_on.isoformat() if payout.bank is not None else ""
+    said = params(payout=payout.payout_id, fate=payout.fate, result=row.result, paid_on=paid_on)
+    return Problem(tab="Payouts", cell=row.cell, code=code, params=said, key=payout.payout_id)
 
 
-def _paid_on(line: JournalLine) -> date | None:
-    return line.payable_on
+def _paid_on(payout: Payout, row: PayoutCells, fate: Fate) -> date | None:
+    """The day a paid payout was paid: the owner's cell goes before the bank statement."""
+    if fate is not Fate.PAID:
+        return None
+    if row.paid_on is None and payout.bank is not None:
+        return payout.bank.paid_on
+    return row.paid_on
 
 
 def known_payouts(orders: Mapping[Key, Order]) -> list[Payout]:
@@ -225,16 +223,38 @@ def proposal_line(payout: Payout, language: str, noted_at: datetime) -> JournalL
 def _payout_line(
     payout: Payout, fate: Fate, row: PayoutCells, programme: Programme, noted_at: datetime
 ) -> JournalLine:
+    by_bank = fate is Fate.PAID and row.paid_on is None
+    reference = row.reference
+    if not reference and payout.bank is not None:
+        reference = payout.bank.reference
+    line = _fate_line(payout, fate, noted_at)
+    plain = fate is Fate.PAID and not reference
+    code = "payout_paid_plainly" if plain else f"payout_{fate.value}"
+    said = {} if plain else {"reference": reference}
+    line = _explained(line, code, programme.language, **said)
+    on = _paid_on(payout, row, fate)
+    return replace(line, payable_on=on, evidence="bank" if by_bank else "owner")
+
+
+def _fate_line(payout: Payout, fate: Fate, noted_at: datetime) -> JournalLine:
+    """A line of a payout that owes what its fate says; without a day and a reason yet."""
     minor = -payout.minor if fate is Fate.PAID else 0
     line = _line(PAYOUT, payout.payout_id, payout.partner_id, minor, payout.currency, noted_at)
-    if fate is Fate.PAID and not row.reference:
-        line = _explained(line, "payout_paid_plainly", programme.language)
-    else:
-        code = f"payout_{fate.value}"
-        line = _explained(line, code, programme.language, reference=row.reference)
-    on = row.paid_on if fate is Fate.PAID else None
-    facts = facts_of(payout)
-    return replace(line, state=fate.value, total=payout.minor, payable_on=on, facts=facts)
+    return replace(line, state=fate.value, total=payout.minor, facts=facts_of(payout))
+
+
+def bank_line(
+    payout: Payout, bank: BankLine, language: str, noted_at: datetime, n: int
+) -> JournalLine:
+    """The Journal line that keeps what a bank statement said of a payout. It moves no money.
+
+    The next sync weighs it against the owner's cells (`payouts.fate_of`), and books the payout
+    as paid unless they say otherwise. `n` is the number after the payout's latest line.
+    """
+    line = _fate_line(replace(payout, bank=bank), payout.fate, noted_at)
+    code = "payout_bank" if bank.reference else "payout_bank_plainly"
+    line = _explained(line, code, language, reference=bank.reference, paid_on=bank.paid_on)
+    return sealed(replace(line, n=n, payable_on=payout.paid_on, evidence="bank"))
 
 
 def _payout_gone(payout: Payout) -> Problem:
@@ -259,33 +279,3 @@ def _strangers(known: Known, ours: set[str]) -> list[Problem]:
         for row in known.payout_cells
         if row.payout_id not in ours
     ]
-
-
-def edited_payouts(known: Known, payouts: list[Payout]) -> list[Problem]:
-    """Cells of a proposed payout that were changed by hand: the proposal stands, and is named."""
-    found: list[Problem] = []
-    for payout in payouts:
-        row = known.payout_rows.get(payout.payout_id)
-        if row is None:
-            continue
-        right = {
-            "partner_id": payout.partner_id,
-            "amount": decimal_text(payout.minor, payout.currency),
-            "currency": payout.currency,
-            "lines": " ".join(payout.lines),
-        }
-        for column, value in right.items():
-            if row.get(column, "") != value:
-                said = params(payout=payout.payout_id, column=column, value=value[:80])
-                cell = row.get(f"{column} cell", "")
-                found.append(
-                    Problem(
-                        tab="Payouts",
-                        cell=cell,
-                        code="payout_changed",
-                        params=said,
-                        key=payout.payout_id,
-                        partner_id=payout.partner_id,
-                    )
-                )
-    return found

@@ -1,71 +1,45 @@
-"""Who can be paid, and what does the accountant get? Proposals, and files for the bank."""
+"""Who can be paid, and what was proposed? Proposals, and what a file for the bank lists."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from tracker.book.writing import journal_record, payout_record
 from tracker.due import payout_day
-from tracker.known import Known
+from tracker.held_back import weighed
 from tracker.layout import Tab
-from tracker.money import decimal_text
 from tracker.outbox import PayoutEvent
 from tracker.owners_money import proposal_line
-from tracker.payouts import (
-    Fate,
-    Payout,
-    Proposal,
-    broken,
-    facts_of,
-    propose,
-    propose_on,
-    unreadable_keys,
-)
+from tracker.payout_facts import Payout, facts_of
+from tracker.payout_filters import EVERYTHING, Wanted, chosen
+from tracker.payouts import Proposal, propose, propose_on, unreadable_keys
 from tracker.problems import Problem, Stop, params
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest, commit_more
 from tracker.stores import Outcome
-from tracker.stores.remembered import write_whole
-
-FORMATS = ("csv",)
-# What a spreadsheet takes for a formula when a cell of a CSV begins with it (OWASP), full-width
-# twins too.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_PHONE = re.compile(r"\+[0-9]{7,15}")
-_COLUMNS = (
-    "payout_id",
-    "proposed_on",
-    "partner_id",
-    "name",
-    "amount",
-    "currency",
-    "method",
-    "details",
-)
 
 
-def proposal(rest: Rest, day: date | None = None) -> Proposal:
+def proposal(rest: Rest, day: date | None = None, wanted: Wanted = EVERYTHING) -> Proposal:
     """What can be paid now, or was payable on a payout day and is not proposed yet.
 
-    Raises Stop while Settings that payouts follow cannot be read.
+    Raises Stop while Settings that payouts follow cannot be read, and for days that are to come.
     """
     known = rest.known
     unreadable = unreadable_keys(known.programme)
     if unreadable:
         raise Stop("payout_settings", keys=", ".join(sorted(unreadable)))
+    today = known.programme.local_date(rest.now)
+    if wanted.until is not None and wanted.until > today:
+        raise Stop("payouts_to_later", until=wanted.until, today=today)
     lines, payouts, partners = rest.plan.books.lines, rest.plan.books.payouts(), known.partners
     skip = doubtful(rest)
     found = (
-        propose(lines, payouts, partners, known.programme, rest.now, skip)
+        propose(lines, payouts, partners, known.programme, rest.now, skip, wanted=wanted)
         if day is None
-        else propose_on(day, lines, payouts, partners, known.programme, skip)
+        else propose_on(day, lines, payouts, partners, known.programme, skip, wanted)
     )
-    return replace(found, problems=(*skipped(rest), *found.problems))
+    return replace(found, problems=(*skipped(rest, wanted), *found.problems))
 
 
 def doubtful(rest: Rest) -> frozenset[str]:
@@ -73,7 +47,7 @@ def doubtful(rest: Rest) -> frozenset[str]:
     return frozenset(problem.partner_id for problem in rest.problems) - {""}
 
 
-def skipped(rest: Rest) -> list[Problem]:
+def skipped(rest: Rest, wanted: Wanted = EVERYTHING) -> list[Problem]:
     """Name each partner who is left out of payouts until his ledger is mended."""
     return [
         Problem(
@@ -84,23 +58,32 @@ def skipped(rest: Rest) -> list[Problem]:
             key=one,
         )
         for one in sorted(doubtful(rest))
+        if wanted.partner(one, rest.known.partners)
     ]
 
 
 def propose_payouts(
-    place: Workplace, *, clock_is_right: bool = False, as_set: bool = False, day: date | None = None
+    place: Workplace,
+    *,
+    clock_is_right: bool = False,
+    as_set: bool = False,
+    day: date | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> tuple[Rest, Proposal]:
     """Append the proposed payouts to the book. Call it while holding `store.writing`.
 
     With a `day` they are what was payable on that payout day, once, whenever this is run;
-    `as_set` takes the latest one.
+    `as_set` takes the latest one. Nothing is paid by it: that is for the owner's cells to say.
+    Raises Stop for `wanted` that contradicts itself.
     """
+    if as_set and wanted != wanted.undated:
+        raise Stop("payouts_as_set_days")
     for _ in range(CONFLICTS_MAX):
         rest = at_rest(place, what="payouts", clock_is_right=clock_is_right)
         if as_set:
             # A cron of its own keeps the hour, perhaps in another zone: only the day counts.
             day = payout_day(rest.known.programme, rest.now, timed=False)
-        found = proposal(rest, day)
+        found = proposal(rest, day, wanted)
         if not found.payouts:
             return rest, found
         language = rest.known.programme.language
@@ -116,65 +99,26 @@ def propose_payouts(
     raise Stop("still_changing")
 
 
-def payable(rest: Rest) -> list[Payout]:
-    """The payouts a file for the bank lists: open, and with no line that another one paid.
+def payable(rest: Rest, wanted: Wanted = EVERYTHING) -> list[Payout]:
+    """The payouts a file for the bank lists: open, and with nothing said beside them.
 
-    Those of a partner with a ledger problem are left out; `skipped` names him.
+    `held_back` names the others that are open. Those of a partner with a ledger problem are left
+    out; `skipped` names him. `wanted` chooses by the day they were proposed, by partner and by
+    the group the partner is in now.
     """
-    payouts, left_out = rest.plan.books.payouts(), doubtful(rest)
-    torn = broken(payouts, rest.plan.books.lines)
-    whole = [one for one in payouts if one.payout_id not in torn]
-    paid = {line for one in whole if one.fate is Fate.PAID for line in one.lines}
-    due = (one for one in payouts if one.fate is Fate.OPEN and not paid & set(one.lines))
-    return [one for one in due if one.partner_id not in left_out]
+    books, left_out = rest.plan.books, doubtful(rest)
+    due, _ = weighed(rest.known, books.payouts(), books.lines)
+    found = [one for one in due if one.partner_id not in left_out]
+    return chosen(found, wanted, rest.known.partners)
 
 
-def export(place: Workplace, rest: Rest, form: str, path: Path) -> list[Payout]:
-    """Write a file for the bank, and remember in the outbox what was handed over.
-
-    Raises Stop for an unknown format or a file that cannot be written.
-    """
-    if form not in FORMATS:
-        raise Stop("format_unknown", format=form[:20], known=", ".join(FORMATS))
-    found = payable(rest)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Noted before the file is there: a kill in between must not hide that it was handed over.
-        for payout in found:
-            place.outbox.note_payout(payout.payout_id, PayoutEvent.EXPORTED, str(path))
-        write_whole(path, csv_of(found, rest.known).encode("utf-8-sig"))
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
-    return found
-
-
-def csv_of(payouts: Iterable[Payout], known: Known) -> str:
-    """Payouts as CSV: sums as plain numbers, no cell that a spreadsheet takes for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one in payouts:
-        partner = known.partners.get(one.partner_id)
-        writer.writerow(
-            [
-                one.payout_id,
-                one.proposed_on.isoformat(),
-                _safe(one.partner_id),
-                _safe("" if partner is None else partner.name),
-                decimal_text(one.minor, one.currency),
-                one.currency,
-                _safe(one.method or ("" if partner is None else partner.payout_method)),
-                _safe(one.details or ("" if partner is None else partner.payout_details)),
-            ]
-        )
-    return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    # A bare phone is what a bank wants to read, and no spreadsheet runs it.
-    if _PHONE.fullmatch(text):
-        return text
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+def held_back(rest: Rest, wanted: Wanted = EVERYTHING) -> list[Problem]:
+    """Name each open payout of those wanted that no file lists, and say why."""
+    books, left_out = rest.plan.books, doubtful(rest)
+    _, problems = weighed(rest.known, books.payouts(), books.lines)
+    asked = chosen(books.payouts(), wanted, rest.known.partners)
+    ids = {one.payout_id for one in asked if one.partner_id not in left_out}
+    return [problem for problem in problems if problem.key in ids]
 
 
 def totals(payouts: Iterable[Payout]) -> dict[str, int]:

@@ -10,84 +10,22 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from itertools import chain
 
-from tracker.lines import CommissionLine, JournalLine
+from tracker.holding import account_of, covered
+from tracker.lines import CommissionLine
 from tracker.model import Role
+from tracker.payout_facts import BankLine, Fate, Payout
+from tracker.payout_filters import EVERYTHING, Wanted
 from tracker.problems import Problem, params
-from tracker.programme import Partner, PayoutCells, Programme
+from tracker.programme import Partner, PayoutCells, Programme, TaxStatus
 
 LINES_A_PAYOUT_MAX = 1500  # ids of 19 characters; a cell holds 32,767
 
 
-class Fate(StrEnum):
-    """What a payout is, by its cells."""
-
-    OPEN = "open"
-    PAID = "paid"
-    UNKNOWN = "unknown"
-    FREED = "freed"
-
-
 HOLDING = frozenset({Fate.OPEN, Fate.PAID, Fate.UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
-    """A payout as the Journal knows it.
-
-    Attributes:
-        minor: what is to be paid, minor units of `currency`, above 0.
-        lines: the lines of Commissions it pays; fate: as booked last.
-        details: the requisites as they stood when it was proposed.
-    """
-
-    payout_id: str
-    partner_id: str
-    currency: str
-    minor: int
-    lines: tuple[str, ...]
-    proposed_on: date
-    method: str = ""
-    details: str = ""
-    fate: Fate = Fate.OPEN
-
-
-def payout_of(line: JournalLine) -> Payout:
-    """Read a payout from its latest Journal line."""
-    return replace(payout_from(line.order_id, line.facts), fate=Fate(line.state))
-
-
-def payout_from(payout_id: str, facts: str) -> Payout:
-    """Read a payout from the facts that `facts_of` wrote."""
-    said = json.loads(facts)
-    return Payout(
-        payout_id=payout_id,
-        partner_id=str(said["partner"]),
-        currency=str(said["currency"]),
-        minor=int(said["minor"]),
-        lines=tuple(str(one) for one in said["lines"]),
-        proposed_on=date.fromisoformat(said["proposed_on"]),
-        method=str(said["method"]),
-        details=str(said["details"]),
-    )
-
-
-def facts_of(payout: Payout) -> str:
-    """Write a payout as the facts of its Journal lines: they never change."""
-    said: dict[str, Any] = {
-        "partner": payout.partner_id,
-        "currency": payout.currency,
-        "minor": payout.minor,
-        "lines": list(payout.lines),
-        "proposed_on": payout.proposed_on.isoformat(),
-        "method": payout.method,
-        "details": payout.details,
-    }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def payout_id(partner_id: str, currency: str, lines: Iterable[str], freed: int) -> str:
@@ -97,31 +35,65 @@ def payout_id(partner_id: str, currency: str, lines: Iterable[str], freed: int) 
     return f"po_{base64.b32encode(digest).decode('ascii')[:16].lower()}"
 
 
-def fate_of(cells: PayoutCells, booked: Fate) -> tuple[Fate, str]:
+def fate_of(cells: PayoutCells, booked: Fate, bank: BankLine | None = None) -> tuple[Fate, str]:
     """What the owner's cells say; with a problem's code the booked fate stands.
 
     unknown blocks; returned, or void without paid_on, frees; paid_on with empty, sent or paid is
     paid; empty or sent is open. void with paid_on and paid without it contradict themselves.
+    A bank statement gives the date that the owner did not type: with empty, sent or paid it is
+    paid. It never speaks against the owner; where they differ a code says so.
     """
     if cells.result == "unknown":
-        return Fate.UNKNOWN, ""
+        return Fate.UNKNOWN, "payout_bank_disagrees" if bank is not None else ""
     if cells.result == "returned":
         return Fate.FREED, ""
     if cells.result == "void":
-        return (Fate.FREED, "") if cells.paid_on is None else (booked, "payout_void_but_paid")
-    if cells.paid_on is not None:
+        if cells.paid_on is not None:
+            return booked, "payout_void_but_paid"
+        return Fate.FREED, "payout_bank_disagrees" if bank is not None else ""
+    if cells.paid_on is not None or bank is not None:
         return Fate.PAID, ""
     if cells.result == "paid":
         return booked, "payout_paid_without_date"
     return Fate.OPEN, ""
 
 
-def superseded(payouts: Sequence[Payout]) -> frozenset[str]:
-    """Freed payouts some line of which stands in another that is not freed: they stay freed."""
-    taken = {line for one in payouts if one.fate in HOLDING for line in one.lines}
-    return frozenset(
-        one.payout_id for one in payouts if one.fate is Fate.FREED and taken & set(one.lines)
-    )
+def fates(
+    payouts: Sequence[Payout], cells: Mapping[str, PayoutCells], doubtful: Collection[str] = ()
+) -> dict[str, tuple[Fate, str]]:
+    """What becomes of every payout by its cells, and a problem's code, by payout id.
+
+    Without readable cells the booked fate stands. A `doubtful` one (a restored book) is unknown
+    while nobody says more. One that was freed and wants its lines back gets them unless another
+    one holds them by now, or it was paid after all; of several such the one proposed last.
+    """
+    said: dict[str, tuple[Fate, str]] = {}
+    for one in payouts:
+        row = cells.get(one.payout_id)
+        if row is None:
+            said[one.payout_id] = one.fate, ""
+        elif one.payout_id in doubtful and not (row.result or row.paid_on or one.bank):
+            said[one.payout_id] = Fate.UNKNOWN, "payout_doubtful"
+        else:
+            said[one.payout_id] = fate_of(row, one.fate, one.bank)
+    back = [
+        one
+        for one in payouts
+        if one.fate is Fate.FREED and said[one.payout_id][0] in {Fate.OPEN, Fate.UNKNOWN}
+    ]
+    waiting = {one.payout_id for one in back}
+    held = {
+        line
+        for one in payouts
+        if said[one.payout_id][0] in HOLDING and one.payout_id not in waiting
+        for line in one.lines
+    }
+    for one in sorted(back, key=lambda one: (one.proposed_on, one.payout_id), reverse=True):
+        if held.isdisjoint(one.lines):
+            held.update(one.lines)
+        else:
+            said[one.payout_id] = Fate.FREED, "payout_superseded"
+    return said
 
 
 def holds(payouts: Iterable[Payout]) -> frozenset[str]:
@@ -158,24 +130,29 @@ def propose(
     now: datetime,
     skip: Collection[str] = (),
     served: Collection[tuple[str, str]] = (),
+    wanted: Wanted = EVERYTHING,
 ) -> Proposal:
     """Propose payouts: a pure function, so proposing twice proposes once.
 
-    Lines below zero count at once, others when booked before this month and payable today;
-    payout lines only of payouts that are `broken`. Less than the minimum, or below zero, is
-    carried over. Partners in `skip` and accounts (partner, currency) in `served` are left out.
+    Lines above zero count when booked before this month and payable today, those below zero at
+    once, unless all they take back waits still (`holding.covered`); payout lines only of payouts
+    that are `broken`. Less than the minimum, or below zero, is carried over. Partners in `skip`
+    and accounts (partner, currency) in `served` are left out. `wanted` takes fewer partners, and
+    of the lines above zero those that became payable on certain days: what was taken back of
+    them counts whenever it was, so nobody gets more than his due.
     """
     lines = list(lines)
     torn = broken(payouts, lines)
     today = programme.local_date(now)
-    month_begin = programme.start_of(today.replace(day=1))
     held = holds(one for one in payouts if one.payout_id not in torn)
+    free = [
+        line
+        for line in lines
+        if line.line_id not in held and (line.role != Role.PAYOUT or line.order_id in torn)
+    ]
     due: dict[tuple[str, str], list[CommissionLine]] = {}
-    for line in lines:
-        if line.line_id in held or (line.role == Role.PAYOUT and line.order_id not in torn):
-            continue
-        ripe = line.booked_at < month_begin and (line.payable_on or date.min) <= today
-        if line.minor < 0 or ripe:
+    for line in _due(free, programme, today, wanted):
+        if wanted.partner(line.partner_id, partners):
             due.setdefault((line.partner_id, line.currency), []).append(line)
     # An open one that is torn may still be paid for lines that are due again.
     open_ends = (one for one in payouts if one.payout_id in torn and one.fate is Fate.OPEN)
@@ -199,8 +176,28 @@ def propose(
         payouts=tuple(found),
         problems=tuple(problems),
         carried=carried,
-        blocked=tuple(sorted({who for who, _ in blocked})),
+        blocked=tuple(sorted({who for who, _ in blocked if wanted.partner(who, partners)})),
     )
+
+
+def _due(
+    free: Iterable[CommissionLine], programme: Programme, today: date, wanted: Wanted
+) -> list[CommissionLine]:
+    """Of lines that no payout holds those that count today: see `propose`."""
+    month_begin = programme.start_of(today.replace(day=1))
+    due: list[CommissionLine] = []
+    below: list[CommissionLine] = []
+    waiting: list[CommissionLine] = []
+    for line in free:
+        day = line.payable_on or programme.local_date(line.booked_at)
+        if line.minor < 0:
+            below.append(line)
+        elif line.booked_at >= month_begin or day > today:
+            waiting.append(line)
+        elif wanted.day(day):
+            due.append(line)
+    later = covered(chain(waiting, below)) if below else frozenset()
+    return due + [line for line in below if account_of(line) not in later]
 
 
 def propose_on(
@@ -210,6 +207,7 @@ def propose_on(
     partners: Mapping[str, Partner],
     programme: Programme,
     skip: Collection[str] = (),
+    wanted: Wanted = EVERYTHING,
 ) -> Proposal:
     """Propose what was payable on a payout day, for a run that may be weeks late.
 
@@ -218,7 +216,7 @@ def propose_on(
     """
     served = {(one.partner_id, one.currency) for one in payouts if one.proposed_on >= day}
     at = programme.start_of(day)
-    return propose(lines, payouts, partners, programme, at, skip, served)
+    return propose(lines, payouts, partners, programme, at, skip, served, wanted)
 
 
 def unreadable_keys(programme: Programme) -> frozenset[str]:
@@ -291,4 +289,7 @@ def _payout(
         proposed_on=today,
         method="" if partner is None else partner.payout_method,
         details="" if partner is None else partner.payout_details,
+        name="" if partner is None else partner.name,
+        tax_status=TaxStatus.UNSAID if partner is None else partner.tax_status,
+        tax_id="" if partner is None else partner.tax_id,
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from tracker.book.run_rows import run_record
 from tracker.book.writing import journal_record, payout_record, statement_record
 from tracker.known import DOUBTFUL, SealedStatement
 from tracker.layout import Tab
 from tracker.outbox import Letter, LetterState, PayoutEvent
 from tracker.owners_money import proposal_line
-from tracker.payouts import Fate, Payout, payout_from
+from tracker.payout_facts import Fate, Payout, payout_from
 from tracker.problems import Stop
-from tracker.running import CONFLICTS_MAX, Rest, Workplace, commit_more, look, run_record
+from tracker.running import CONFLICTS_MAX, Rest, Workplace, commit_more, look
 from tracker.stores import Outcome, Record
 
 

@@ -14,11 +14,13 @@ import pytest
 
 from tests.cli_book import ROOT, CliBook, columns, sheet_of
 from tests.world import World
+from tracker.bank.table import csv_text
+from tracker.bank_files import export
 from tracker.cells import Cell, shown
 from tracker.layout import Tab
 from tracker.outbox import PayoutEvent
-from tracker.paying import csv_of, export, payable, proposal, totals
-from tracker.payouts import Payout
+from tracker.paying import payable, proposal, totals
+from tracker.payout_facts import Payout
 from tracker.running import look
 
 DECEMBER = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -134,6 +136,7 @@ def test_an_export_that_cannot_be_is_exit_2(
     tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
     book = december(tmp_path)
+    book.run("payouts", "--propose")
 
     said = book.run("payouts", *arguments)
 
@@ -277,9 +280,10 @@ def test_what_was_handed_over_is_remembered(tmp_path: Path) -> None:
     world = due()
     (one,) = world.propose()
 
-    found = export(world.place, look(world.place), "csv", tmp_path / "bank.csv")
+    rest = look(world.place)
+    made = export(world.place, rest, "csv", tmp_path / "bank.csv", payable(rest))
 
-    assert [payout.payout_id for payout in found] == [one.payout_id]
+    assert [payout.payout_id for payout in made.payouts] == [one.payout_id]
     assert world.place.outbox.payouts(PayoutEvent.EXPORTED) == {one.payout_id}
 
 
@@ -289,7 +293,7 @@ def test_no_cell_of_the_file_is_a_formula_to_a_spreadsheet() -> None:
     world.edit(Tab.PARTNERS, "ivan", "payout_details", "+79000000001, \u201ccard\u201d\n2")
     (one,) = world.propose()
 
-    (row,) = csv.DictReader(io.StringIO(csv_of([one], look(world.place).known)))
+    (row,) = csv.DictReader(io.StringIO(csv_text([one], look(world.place).known.partners)))
 
     assert row["name"] == "'=HYPERLINK(1)"
     assert row["details"] == "'+79000000001, \u201ccard\u201d\n2"

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 
+from tracker.book.payout_status import payout_status
 from tracker.cells import Cell
 from tracker.known import Known
 from tracker.layout import Tab, find_tab, lookup, title_of
@@ -34,14 +35,16 @@ ReportRow = Mapping[str, Cell | Link]
 def report_rows(
     known: Known, books: Books, problems: Sequence[Problem], today: date
 ) -> dict[Tab, list[ReportRow]]:
-    """All four reports."""
+    """All five reports."""
     language = known.programme.language
-    accounts = balances(books.lines, books.payouts(), today)
+    payouts = books.payouts()
+    accounts = balances(books.lines, payouts, today)
     return {
         Tab.BALANCES: [_balance(one, known) for one in accounts],
         Tab.DASHBOARD: _dashboard(known.programme, books, accounts),
         Tab.PROBLEMS: [_problem(one, language) for one in in_order(problems)],
         Tab.REVIEW: [_review(one, language) for one in review(books.orders)],
+        Tab.PAYOUT_STATUS: payout_status(known, payouts, today),
     }
 
 

@@ -12,7 +12,7 @@ from tracker.known import SealedStatement
 from tracker.layout import LAYOUT, Tab
 from tracker.lines import CommissionLine, JournalLine
 from tracker.money import as_decimal, decimal_text
-from tracker.payouts import Payout
+from tracker.payout_facts import Payout
 from tracker.programme import HistoryLine
 from tracker.stores import Link, Record, Table
 

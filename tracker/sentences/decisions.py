@@ -61,6 +61,12 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "payout_open": ("Proposed; not paid yet.", "Предложена, ещё не оплачена."),
     "payout_paid": ("Paid out, reference {reference}.", "Выплачено, платёжка {reference}."),
     "payout_paid_plainly": ("Paid out.", "Выплачено."),
+    "payout_bank": (
+        "The bank statement says: paid on {paid_on}, number {reference}.",
+        "По банковской выписке: оплачена {paid_on}, платёжка {reference}."),
+    "payout_bank_plainly": (
+        "The bank statement says: paid on {paid_on}.",
+        "По банковской выписке: оплачена {paid_on}."),
     "payout_unknown": ("Nobody knows whether it was paid.", "Неизвестно, прошла ли выплата."),
     "payout_freed": ("Not paid: returned or void.", "Не выплачено: возврат или отмена."),
     # letters: why a line stands there, or why an order does not
