@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 from tracker.model import BaseRule
-from tracker.statements import Account, Held, Statement, StatementLine, Uncounted
+from tracker.statements import Account, Held, MonthEarned, Statement, StatementLine, Uncounted
+
+MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 
 
 def line(kind: str, order_id: str, minor: int, **other: Any) -> StatementLine:
@@ -43,6 +46,8 @@ def account(
     payouts: tuple[StatementLine, ...] = (),
     held: tuple[Held, ...] = (),
     minimum: int = 0,
+    earned: Sequence[int] = (),
+    ripened: tuple[Held, ...] = (),
 ) -> Account:
     """An account that adds up."""
     closing = opening + sum(one.minor for one in (*lines, *payouts))
@@ -59,6 +64,11 @@ def account(
         missing=max(0, minimum - (closing - on_hold)),
         minimum=minimum,
         digest="",
+        history=tuple(
+            MonthEarned(month=month, minor=minor)
+            for month, minor in zip(MONTHS, earned, strict=False)
+        ),
+        ripened=ripened,
     )
 
 
@@ -124,6 +134,10 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         return "".join(self.seen)
+
+    @staticmethod
+    def attributes(tag: str) -> dict[str, str]:
+        return dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
 
 
 def spaced(text: str) -> str:

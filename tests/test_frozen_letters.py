@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,8 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.letter_values import VECTORS, maria
-from tracker.envelopes import HEADERS, FrozenLetter, Rendered, UnsafeLetter
+from tests.letter_values import VECTORS, account, line, maria, statement
+from tracker.envelopes import (
+    HEADERS,
+    Attachment,
+    FrozenLetter,
+    Rendered,
+    UnsafeLetter,
+    address_of,
+    build,
+)
 from tracker.letters import freeze, render
 from tracker.statements import Statement
 
@@ -50,11 +58,66 @@ def test_a_letter_carries_the_text_first_and_then_the_page() -> None:
     rendered = render(maria(), "ru")
 
     built = read(frozen(maria()))
-    parts = [(p.get_content_type(), p.get_content()) for p in built.iter_parts()]
-    assert built.get_content_type() == "multipart/alternative"
+    words, table = built.iter_parts()
+    parts = [(p.get_content_type(), p.get_content()) for p in words.iter_parts()]
+    assert (built.get_content_type(), table.get_content_type()) == ("multipart/mixed", "text/csv")
+    assert words.get_content_type() == "multipart/alternative"
     assert [kind for kind, _ in parts] == ["text/plain", "text/html"]
     assert parts[0][1].replace("\r\n", "\n") == rendered.text
     assert parts[1][1].replace("\r\n", "\n").rstrip("\n") == rendered.html.rstrip("\n")
+
+
+def test_the_table_has_the_partners_month_in_its_name() -> None:
+    _, table = read(frozen(maria())).iter_parts()
+
+    assert table.get_filename() == "statement-2026-10-maria.csv"
+    assert table.get_content().startswith("\ufeffДата;")
+    assert table.get_content_charset() == "utf-8"
+
+
+def test_a_changed_table_is_another_letter_though_the_words_are_the_same() -> None:
+    ids = {
+        frozen(statement(account("RUB", 0, line("bonus", "9", 1, payable_on=day)))).message_id
+        for day in (None, date(2026, 11, 3), date(2026, 11, 4))
+    }
+
+    assert len(ids) == 3
+
+
+def test_only_a_letter_that_can_be_left_says_where() -> None:
+    address, leave = (
+        address_of("", MARIA),
+        "mailto:shop@example.com?subject=unsubscribe%20" + "x" * 99,
+    )
+    words = Rendered("s", "t\n", "<p>h</p>")
+
+    raw = build(words, "nw.1", address, address, AT, unsubscribe=leave).raw
+    assert f"\r\nList-Unsubscribe: <{leave}>\r\n".encode() in raw
+    assert b"List-Unsubscribe" not in build(words, "nw.1", address, address, AT).raw
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://example.com/", "mailto:a@example.com\r\nBcc: b@example.com",
+              "mailto:a@example.com>, <mailto:b@example.com", "mailto:", "mailto:a@b@example.com"],
+)  # fmt: skip
+def test_what_is_no_mailto_address_does_not_become_a_header(typed: str) -> None:
+    address = address_of("", MARIA)
+
+    with pytest.raises(UnsafeLetter):
+        build(Rendered("s", "t\n", ""), "nw.1", address, address, AT, unsubscribe=typed)
+
+
+@pytest.mark.parametrize("name", [*VECTORS, "../../etc/passwd", 'x".exe', "отчёт.csv"])
+def test_no_file_name_adds_a_header(name: str) -> None:
+    address = address_of("", MARIA)
+    file = Attachment(name, "text/csv", b"x")
+
+    raw = build(Rendered("s", "t\n", ""), "nw.1", address, address, AT, attachments=[file]).raw
+    _, table = message_from_bytes(raw, policy=SMTP).iter_parts()
+    assert {"Bcc", "To"}.isdisjoint(table.keys())
+    assert sorted(set(table.keys())) == sorted(
+        ["Content-Disposition", "Content-Transfer-Encoding", "Content-Type", "MIME-Version"]
+    )
 
 
 def test_every_line_of_a_letter_is_short_ascii_and_ends_as_mail_does() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tracker.money import CURRENCIES, decimal_text
-from tracker.wording import BASES, KINDS, MINUS, formatter, plain, worded
+from tracker.wording import MINUS, formatter, plain, worded
 
 S = "\u00a0"  # a space that does not break
 
@@ -96,7 +96,8 @@ def test_what_is_no_month_is_refused() -> None:
 
 
 def test_a_language_nobody_speaks_here_is_answered_in_english() -> None:
-    assert formatter("de").money(100, "USD") == "$1.00"
+    assert formatter("tlh").money(100, "USD") == "$1.00"
+    assert formatter("not a language").day(date(2026, 10, 5)) == f"Oct{S}5,{S}2026"
     assert worded(("one", "один"), "de") == "one"
 
 
@@ -120,7 +121,17 @@ def test_typed_text_becomes_one_visible_line(typed: str, seen: str) -> None:
     assert plain(typed) == seen
 
 
-def test_every_kind_and_base_is_said_in_both_languages() -> None:
-    pairs = [*KINDS.values(), *BASES.values()]
+def test_a_language_that_only_cldr_knows_has_its_own_sums_and_days() -> None:
+    german = formatter("de")
 
-    assert all(english.isascii() and not russian.isascii() for english, russian in pairs)
+    assert german.money(-123450, "USD") == f"−1.234,50{S}$"
+    assert german.day(date(2026, 10, 5)) == "05.10.2026"
+    assert german.long_day(date(2026, 10, 5)) == f"5.{S}Oktober{S}2026"
+
+
+def test_a_month_of_a_table_is_short_and_a_count_is_grouped() -> None:
+    assert [formatter(one).short_month("2026-09") for one in ("en", "ru")] == [
+        f"Sep{S}2026",
+        f"сент.{S}2026",
+    ]
+    assert [formatter(one).whole(12345) for one in ("en", "ru")] == ["12,345", f"12{S}345"]

@@ -13,34 +13,51 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.parser import BytesHeaderParser
-from email.policy import SMTP
 from functools import lru_cache
-from pathlib import Path
 
 from css_inline import CSSInliner
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tracker.languages import PARTS, spoken
+from tracker.letter_headers import (
+    HEADERS,
+    LETTER_POLICY,
+    UnsafeLetter,
+    refuse_other_headers,
+)
+from tracker.problems import Stop
+from tracker.templating import Told, templates, written
 from tracker.wording import NO_BREAK, plain
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "email_templates"
 SUBJECT_CHARS_MAX = 120
+NAME_CHARS_MAX = 100
+"""How much of a name stands in a header: one long word cannot be folded (RFC 5322, 2.1.1)."""
+
 NOWHERE = "statement.invalid"
 """The domain of letters made without a sender's address: reserved, so it can never be mailed."""
 
-HEADERS = frozenset(
-    "From To Subject Date Message-ID MIME-Version Content-Type Auto-Submitted".split()
-)
-"""All the headers a letter has, each once."""
-
-Told = str | bool | Sequence["Told"] | Mapping[str, "Told"]
-"""What a template may see: text, yes or no, and lists and dicts of them. Never an object."""
+# Who fills a letter in finds these here too.
+__all__ = [
+    "HEADERS",
+    "Attachment",
+    "FrozenLetter",
+    "Rendered",
+    "Told",
+    "UnsafeLetter",
+    "build",
+    "fill",
+    "templates",
+]
 
 _SPEC = re.compile(
     r"(?P<local>(?!\.|[^@]*\.[.@])[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@(?P<domain>[^\s@<>()\[\]\\,;:\"]{1,255})"
 )
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_MAILTO = re.compile(
+    r"mailto:[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}(\?[A-Za-z0-9._~%&=+-]{1,200})?"
+)
+_MESSAGE_ID = re.compile(r"<[a-z]{1,16}\.[a-z0-9.]{1,64}@[A-Za-z0-9.-]{1,253}>")
+_THREAD = ("In-Reply-To", "References")
+_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<spec>[^<>]*)>")
 
 
@@ -61,36 +78,36 @@ class FrozenLetter:
     raw: bytes
 
 
-class UnsafeLetter(ValueError):
-    """An address or the built headers are not what may be mailed; the caller validates before."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter: its name, its type (`text/csv`) and its bytes.
+
+    A text is UTF-8.
+    """
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 def fill(name: str, language: str, told: Mapping[str, Told]) -> Rendered:
-    """Fill the three templates `LANGUAGE/NAME.*` in.
+    """Fill the three templates `LANGUAGE/NAME.*` in; each may also say `language`.
 
-    Raises jinja2.UndefinedError when a template names what is not told.
+    A language that lacks the letter gives the English one: ask `languages.spoken` first, so that
+    what is told is English too.
+    Raises Stop when a template cannot be filled in, or writes nothing; it names the file and line.
     """
-    parts = templates()
-    subject = plain(parts.get_template(f"{language}/{name}.subject.txt").render(told))
-    subject = subject.replace(NO_BREAK, " ")
-    text = parts.get_template(f"{language}/{name}.txt").render(told)
-    html = parts.get_template(f"{language}/{name}.html").render(told)
+    language = spoken(name, language)
+    told = {"language": language, **told}
+    subject = plain(written(f"{language}/{name}.subject.txt", told)).replace(NO_BREAK, " ")
+    text = written(f"{language}/{name}.txt", told)
+    html = written(f"{language}/{name}.html", told)
+    for part, said in zip(PARTS, (subject, text, html), strict=True):
+        if not said.strip():
+            raise Stop("template_empty", file=f"{language}/{name}.{part}")
     if len(subject) > SUBJECT_CHARS_MAX:
         subject = subject[: SUBJECT_CHARS_MAX - 1].rstrip() + "…"
     return Rendered(subject, text.strip() + "\n", _inlined(html))
-
-
-@lru_cache(maxsize=1)
-def templates() -> ImmutableSandboxedEnvironment:
-    """Give the templates of all letters."""
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
 
 @lru_cache(maxsize=1)
@@ -104,42 +121,79 @@ def _inlined(html: str) -> str:
 
 
 def build(
-    rendered: Rendered, mark: str, sender: Address, receiver: Address, at: datetime
+    rendered: Rendered,
+    mark: str,
+    sender: Address,
+    receiver: Address,
+    at: datetime,
+    *,
+    attachments: Sequence[Attachment] = (),
+    unsubscribe: str = "",
+    answers: str = "",
 ) -> FrozenLetter:
     """Build the bytes of a letter: the same arguments give the same bytes, in any process.
 
-    Both parts are UTF-8 in base64, which no relay has to rewrite. `mark` names the letter among
-    all that its sender ever mails: letters, digits and dots. `at` is aware.
+    All parts are in base64, which no relay has to rewrite. `mark` names the letter among all
+    that its sender ever mails: letters, digits and dots. `at` is aware. `unsubscribe` is a
+    `mailto:` address (RFC 2369), for letters that a partner may do without; empty for the others.
+    `answers` is the Message-ID of the letter beside which this one is to stand, empty for none.
     Raises UnsafeLetter for headers that are not exactly ours.
     """
     if at.tzinfo is None:
         raise UnsafeLetter("a letter's time needs an offset")
     message_id = f"<{mark}@{sender.domain}>"
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=LETTER_POLICY)
     letter["From"] = sender
     letter["To"] = receiver
-    letter["Subject"] = header_text(rendered.subject)[:SUBJECT_CHARS_MAX]
+    letter["Subject"] = subject = header_text(rendered.subject)[:SUBJECT_CHARS_MAX].strip()
     letter["Date"] = at
     letter["Message-ID"] = message_id
     letter["Auto-Submitted"] = "auto-generated"
+    if unsubscribe:
+        letter["List-Unsubscribe"] = f"<{_mailto(unsubscribe)}>"
+    if answers:
+        for name in _THREAD:
+            letter[name] = answers
     letter.set_content(rendered.text, charset="utf-8", cte="base64")
     letter.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
     letter.set_boundary(f"=_{mark}")
+    for one in attachments:
+        _attach(letter, one)
+    if attachments:
+        letter.set_boundary(f"=+{mark}")
     raw = letter.as_bytes()
-    _refuse_other_headers(raw, message_id, sender, receiver)
+    more = {"List-Unsubscribe": f"<{unsubscribe}>"} if unsubscribe else {}
+    more |= dict.fromkeys(_THREAD, answers) if answers else {}
+    exactly = {"Subject": subject, "Message-ID": message_id, **more}
+    refuse_other_headers(raw, exactly, sender, receiver)
     return FrozenLetter(message_id, raw)
 
 
-def _refuse_other_headers(raw: bytes, message_id: str, sender: Address, receiver: Address) -> None:
-    """Read the built headers back: exactly ours, each once, to exactly one address."""
-    built = BytesHeaderParser(policy=SMTP).parsebytes(raw)
-    if sorted(built.keys()) != sorted(HEADERS):
-        raise UnsafeLetter(f"headers of a letter: {sorted(built.keys())}")
-    for name, meant in (("From", sender), ("To", receiver)):
-        if [one.addr_spec for one in built[name].addresses] != [meant.addr_spec]:
-            raise UnsafeLetter(f"{name} of a letter does not read back as one address")
-    if built["Message-ID"] != message_id:
-        raise UnsafeLetter("the Message-ID of a letter does not read back")
+def _attach(letter: EmailMessage, one: Attachment) -> None:
+    main, _, sub = one.content_type.partition("/")
+    if not _TYPE.fullmatch(one.content_type):
+        raise UnsafeLetter("the type of a file that goes with a letter")
+    params = {"charset": "utf-8"} if main == "text" else {}
+    letter.add_attachment(
+        one.content,
+        maintype=main,
+        subtype=sub,
+        cte="base64",
+        filename=header_text(one.name),
+        params=params,
+    )
+
+
+def _mailto(url: str) -> str:
+    """Give the address back when it is one. Raises UnsafeLetter."""
+    if not _MAILTO.fullmatch(url):
+        raise UnsafeLetter("where to unsubscribe is no mailto: address")
+    return url
+
+
+def is_message_id(text: str) -> bool:
+    """Whether a text is a Message-ID as `build` makes them, and so safe in a header."""
+    return _MESSAGE_ID.fullmatch(text) is not None
 
 
 def sender_of(mail_from: str, program_name: str) -> Address:
@@ -167,7 +221,7 @@ def address_of(name: str, spec: str) -> Address:
     if not _DOMAIN.fullmatch(domain):
         raise UnsafeLetter("the domain of an e-mail address cannot be written")
     try:
-        return Address(header_text(name), found["local"], domain)
+        return Address(header_text(name)[:NAME_CHARS_MAX].strip(), found["local"], domain)
     except (ValueError, IndexError):
         raise UnsafeLetter("not exactly one e-mail address") from None
 

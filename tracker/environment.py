@@ -47,6 +47,7 @@ class Environment:
         hook_rate: how many deliveries a second one source may post in the long run.
         heartbeat_url: who is told that a run went well, or did not.
         sync_minutes: how often `schedule` wakes the program.
+        templates: the owner's own folder of letters, which goes before ours; None for ours alone.
         files: each `.env` that was read.
     """
 
@@ -64,6 +65,7 @@ class Environment:
     hook_rate: str = ""
     heartbeat_url: str = field(default="", repr=False)
     sync_minutes: str = ""
+    templates: Path | None = None
     files: tuple[Path, ...] = ()
 
     def key(self) -> bytes:
@@ -88,6 +90,7 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
     known = here | _file(env_file(address)) | given
     state = known.get("TRACKER_STATE", "")
     key = known.get("TRACKER_GOOGLE_CREDENTIALS", "")
+    templates = known.get("TRACKER_TEMPLATES", "").strip()
     return Environment(
         store=address,
         order_log=known.get("TRACKER_ORDER_LOG") or DEFAULT_ORDER_LOG,
@@ -103,6 +106,7 @@ def load(store: str | None, environ: Mapping[str, str] | None = None) -> Environ
         hook_rate=known.get("TRACKER_HOOK_RATE", "").strip(),
         heartbeat_url=known.get("TRACKER_HEARTBEAT_URL", "").strip(),
         sync_minutes=known.get("TRACKER_SYNC_MINUTES", "").strip(),
+        templates=Path(templates).expanduser() if templates else None,
         files=_env_files(address),
     )
 

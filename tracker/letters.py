@@ -1,154 +1,98 @@
 """What does a partner read, and which exact bytes are mailed?
 
 `render` turns a statement into words through the templates; `freeze` turns the words into the
-bytes of one letter. Both are functions of their arguments: no clock, no chance, so a letter made
-again is the same letter.
+bytes of one letter, with the table of all lines attached. Both are functions of their arguments
+and of the files of templates: no clock, no chance, so a letter made again is the same letter.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
+from tracker.account_words import ORDER_KINDS, Voice, clipped, tell_account, tell_uncounted
+from tracker.correction_words import tell_correction
 from tracker.envelopes import (
     SUBJECT_CHARS_MAX,
     FrozenLetter,
     Rendered,
-    Told,
     address_of,
     build,
     fill,
     header_text,
+    is_message_id,
     sender_of,
 )
-from tracker.sentences import LANGUAGES, reason_says, split_reason
-from tracker.sentences.reasons import REASONS
-from tracker.statements import Account, Held, Statement, StatementLine, Uncounted
-from tracker.wording import BASES, KINDS, Formatter, formatter, plain, worded
+from tracker.languages import spoken
+from tracker.statement_file import attached
+from tracker.statements import Statement
+from tracker.templating import Told
+from tracker.wording import formatter, plain
 
-_ORDER_KINDS = frozenset({"sale", "clawback", "bonus", "level"})
+LETTER = "statement"
+HTML_BYTES_MAX = 96_000
+"""Gmail cuts a page off at 102 kB, and relays add a little."""
+LINES_TOLD_MAX = 500
+NAME_CHARS_MAX = 200
 
 
 def render(statement: Statement, language: str) -> Rendered:
-    """Say a statement in words, in `en` or `ru` (English for any other language).
+    """Say a statement in words, in English for a language that has no such letter.
 
-    Raises jinja2.UndefinedError when a template names what is not told.
+    The newest lines are told one by one, as many as fit into HTML_BYTES_MAX; the text tells the
+    same. Raises Stop when a template or the words of the language cannot be used.
     """
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
-    return fill("statement", spoken, tell(statement, spoken))
+    language, lines_max = spoken(LETTER, language), LINES_TOLD_MAX
+    while True:
+        rendered = fill(LETTER, language, tell(statement, language, lines_max))
+        size = len(rendered.html.encode())
+        if size <= HTML_BYTES_MAX or not lines_max:
+            return rendered
+        lines_max = lines_max * HTML_BYTES_MAX * 9 // (size * 10)
 
 
-def tell(statement: Statement, language: str) -> dict[str, Told]:
+def tell(statement: Statement, language: str, lines_max: int = LINES_TOLD_MAX) -> dict[str, Told]:
     """Prepare all that the templates may say, already formatted in `language`."""
-    say = formatter(language)
-    sources = _sources(statement)
+    voice = voice_of(statement, language, lines_max)
+    say = voice.say
+    accounts = [tell_account(account, voice) for account in statement.told]
     return {
-        "program": plain(statement.program_name),
-        "name": plain(statement.name),
+        "program": clipped(statement.program_name, NAME_CHARS_MAX),
+        "name": clipped(statement.name, NAME_CHARS_MAX),
         "month": say.month(statement.month),
         "zone": plain(statement.zone),
         "final": statement.final,
         "corrected": statement.revision > 1,
-        "number": f"{plain(statement.statement_id)}/{statement.revision}",
+        "correction": tell_correction(statement, voice),
+        "number": plain(statement.number),
         "as_of": say.long_day(statement.as_of),
         "payout_on": say.long_day(statement.payout_on),
-        "several": len(statement.accounts) > 1,
-        "accounts": [_account(account, say, sources) for account in statement.accounts],
-        "uncounted": [_uncounted(order, say, sources) for order in statement.uncounted],
+        "several": len(accounts) > 1,
+        "payables": ", ".join(str(account["payable"]) for account in accounts),
+        "accounts": accounts,
+        **tell_uncounted(statement.uncounted, voice),
     }
 
 
-def _account(account: Account, say: Formatter, sources: Mapping[str, str]) -> dict[str, Told]:
-    def money(minor: int) -> str:
-        return say.money(minor, account.currency)
-
-    return {
-        "currency": say.currency(account.currency),
-        "opening": money(account.opening),
-        "lines": [_line(line, account.currency, say, sources) for line in account.lines],
-        "payouts": [_line(line, account.currency, say, sources) for line in account.payouts],
-        "quiet": not account.lines and not account.payouts,
-        "closing": money(account.closing),
-        "held": _held(account.held, account.currency, say),
-        "on_hold": money(account.on_hold),
-        "payable": money(account.payable),
-        "below_zero": account.payable < 0,
-        "something": account.payable > 0,
-        "reached": account.missing == 0,
-        "missing": money(account.missing),
-        "has_minimum": account.minimum > 0,
-        "minimum": money(account.minimum),
-    }
+def voice_of(statement: Statement, language: str, lines_max: int) -> Voice:
+    """How everything in a statement's letter is said. Raises Stop as `render`."""
+    return Voice(
+        say=formatter(language),
+        sources=_sources(statement),
+        lines_max=lines_max,
+        final=statement.final,
+    )
 
 
-def _line(
-    line: StatementLine, currency: str, say: Formatter, sources: Mapping[str, str]
-) -> dict[str, Told]:
-    base = "" if line.base is None else say.money(line.base, currency)
-    rule = "" if line.base_rule is None else worded(BASES[line.base_rule], say.language)
-    kind = KINDS.get(line.kind)
-    of_order = line.kind in _ORDER_KINDS
-    earlier = line.ordered_on is not None and line.ordered_on != line.booked_on
-    return {
-        "on": say.day(line.booked_on),
-        "kind": plain(line.kind) if kind is None else worded(kind, say.language),
-        "is_order": of_order,
-        "order": _order(line.source, line.order_id, sources if of_order else {}),
-        "ordered_on": say.day(line.ordered_on) if line.ordered_on and earlier else "",
-        "base": base,
-        "base_rule": rule if base else "",
-        "changed": line.kind == "clawback",
-        "rate": say.rate(plain(line.rate)),
-        "sum": say.money(line.minor, currency),
-        "minus": line.minor < 0,
-        "why": _why(line.because, say.language),
-    }
-
-
-def _uncounted(order: Uncounted, say: Formatter, sources: Mapping[str, str]) -> dict[str, Told]:
-    return {
-        "on": say.day(order.ordered_on) if order.ordered_on else "",
-        "order": _order(order.source, order.order_id, sources),
-        "why": _why(order.reason, say.language),
-    }
-
-
-def _why(reason: str, language: str) -> str:
-    """Say a reason as a sentence that stands by itself; a code nobody knows stays as it is."""
-    said = plain(reason_says(reason, language)) if reason else ""
-    known = split_reason(reason)[0] in REASONS
-    return said[:1].upper() + said[1:] if known else said
-
-
-def _held(held: Sequence[Held], currency: str, say: Formatter) -> list[Told]:
-    """Gather what is on hold by the day it becomes payable, the nearest first."""
-    days: dict[str, list[Held]] = {}
-    for one in sorted(held, key=lambda one: one.payable_on):
-        days.setdefault(say.day(one.payable_on), []).append(one)
-    return [
-        {
-            "until": day,
-            "sum": say.money(sum(one.minor for one in ones), currency),
-            "orders": ", ".join(dict.fromkeys(plain(one.order_id) for one in ones)),
-        }
-        for day, ones in days.items()
-    ]
-
-
-def _sources(statement: Statement) -> dict[str, str]:
+def _sources(statement: Statement) -> Mapping[str, str]:
     """Name the shops when there are several, since two shops may number orders alike."""
     lines = (line for account in statement.accounts for line in account.lines)
-    seen = {line.source for line in lines if line.kind in _ORDER_KINDS}
+    seen = {line.source for line in lines if line.kind in ORDER_KINDS}
     seen |= {order.source for order in statement.uncounted}
     if len(seen) < 2:
         return {}
     return {source: plain(source.partition(":")[2] or source) for source in seen}
-
-
-def _order(source: str, order_id: str, sources: Mapping[str, str]) -> str:
-    shop = sources.get(source, "")
-    return f"{plain(order_id)} ({shop})" if shop else plain(order_id)
 
 
 def freeze(
@@ -162,7 +106,17 @@ def freeze(
     """
     sender = sender_of(mail_from, statement.program_name)
     subject = header_text(rendered.subject)[:SUBJECT_CHARS_MAX]
+    table = attached(statement, voice_of(statement, spoken(LETTER, statement.language), 0))
     content = [statement.statement_id, str(statement.revision)]
-    content += [subject, rendered.text, rendered.html]
-    digest = hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:24]
-    return build(rendered, f"st.{digest}", sender, address_of(statement.name, to), at)
+    content += [subject, rendered.text, rendered.html, table.name]
+    whole = "\x1f".join(content).encode() + b"\x1f" + table.content
+    digest = hashlib.sha256(whole).hexdigest()[:24]
+    receiver = address_of(statement.name, to)
+    correction = statement.correction
+    answers = "" if correction is None else correction.answers
+    return build(
+        *(rendered, f"st.{digest}", sender, receiver, at),
+        attachments=[table],
+        # The book names the letter: what was typed there by hand gets into no header.
+        answers=answers if is_message_id(answers) else "",
+    )

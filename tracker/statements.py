@@ -27,6 +27,7 @@ class StatementLine:
         minor: signed, minor units.
         payable_on: the hold ends; None for payouts.
         because: the reason's text (`code name=value`), for `tracker.sentences.reason_says`.
+        refunded: what the customer of a clawback got back in all, minor units; None if not known.
     """
 
     line_id: str
@@ -41,6 +42,7 @@ class StatementLine:
     minor: int
     payable_on: date | None
     because: str
+    refunded: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEarned:
+    """What a month (`2026-10`) brought on one account, payouts aside: signed minor units."""
+
+    month: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One currency of a statement; opening + sum of lines = closing, minor units.
 
@@ -72,6 +82,9 @@ class Account:
         missing: how much payable lacks to the minimum payout; 0 when it is reached.
         minimum: the minimum payout in this currency.
         digest: sha256 of the sorted (line_id, minor) of all its lines.
+        history: what this month and the five before brought, this one last; empty if not told.
+        ripened: what was on hold in the statement before and no longer is.
+        unsaid: nothing is promised of the next payout, since its settings cannot be read.
     """
 
     currency: str
@@ -85,6 +98,83 @@ class Account:
     missing: int
     minimum: int
     digest: str
+    history: tuple[MonthEarned, ...] = ()
+    ripened: tuple[Held, ...] = ()
+    unsaid: bool = False
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything in it: a sum, a line, or what is on hold or came off it."""
+        sums = self.opening or self.closing or self.on_hold or self.payable
+        return bool(sums or self.lines or self.payouts or self.held or self.ripened)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What an account of a statement came to: minor units, and how many lines it had."""
+
+    opening: int
+    closing: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSaid:
+    """As much of a line as names it to its reader; minor units."""
+
+    kind: str
+    source: str
+    order_id: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """How an account differs from what the revision before said.
+
+    Attributes:
+        before: None for an account that was not in it.
+        came, gone: lines that are new, and that are no longer there; both empty where nobody
+            remembers the lines of the earlier letter.
+    """
+
+    currency: str
+    before: Figures | None
+    now: Figures
+    came: tuple[LineSaid, ...] = ()
+    gone: tuple[LineSaid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonChange:
+    """An order that was not counted, and why: the reason's text before and now.
+
+    Empty for an order that was not in the letter before, or no longer is.
+    """
+
+    source: str
+    order_id: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a corrected statement says of itself: what changed against the revision before.
+
+    Attributes:
+        because: the owner's own words, plain text; may be empty.
+        accounts: the accounts whose figures or lines differ; none when the figures are the same.
+        reasons: orders that are not counted for another reason than was told.
+        answers: the Message-ID of the letter it corrects, empty when nobody knows it.
+        moved: the letter before is known to have gone to another address, and perhaps to nobody.
+    """
+
+    because: str = ""
+    accounts: tuple[AccountChange, ...] = ()
+    reasons: tuple[ReasonChange, ...] = ()
+    answers: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +188,7 @@ class Statement:
         as_of: the local date that on_hold and payable are told for (the first day after the month).
         payout_on: the next payout day after the month.
         zone: the programme's time zone, printed on the statement.
+        revision: 1, or more for a correction; correction: what it says changed.
     """
 
     statement_id: str
@@ -114,6 +205,23 @@ class Statement:
     payout_on: date
     accounts: tuple[Account, ...]
     uncounted: tuple[Uncounted, ...]
+    correction: Correction | None = None
+
+    @property
+    def told(self) -> tuple[Account, ...]:
+        """The accounts its letter tells of: not one with nothing in it, beside one with something.
+
+        One that a correction emptied is told of, or nobody would see what became of it.
+        """
+        changed = () if self.correction is None else self.correction.accounts
+        named = {one.currency for one in changed}
+        full = [one for one in self.accounts if one.has_something or one.currency in named]
+        return tuple(full) or self.accounts
+
+    @property
+    def number(self) -> str:
+        """What a person quotes, and finds in the tab Statements: month, partner, revision."""
+        return f"{self.month}/{self.partner_id}/{self.revision}"
 
 
 def statement_id(partner_id: str, month: str, revision: int) -> str:

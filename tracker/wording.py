@@ -1,4 +1,4 @@
-"""How are sums, dates and rates written for people, in English and in Russian?
+"""How are sums, dates and rates written for people, in the language of a letter?
 
 Babel is asked once per language and currency for the pattern; every sum after that is put
 together from whole minor units, so a letter costs no Babel call per cell and is exact for any size.
@@ -12,39 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
-from tracker.model import BaseRule
+from tracker.languages import ENGLISH, own_word
 from tracker.money import CURRENCIES, NotAnAmount, exponent, from_decimal, read_machine
+from tracker.problems import Stop
 from tracker.sentences import LANGUAGES
 
 MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 
-KINDS: dict[str, tuple[str, str]] = {
-    "sale": ("Commission", "Вознаграждение"),
-    "clawback": ("Clawback", "Удержание"),
-    "adjustment": ("Adjustment", "Корректировка"),
-    "lead": ("Lead", "Лид"),
-    "bonus": ("Bonus", "Бонус"),
-    "level": ("From a partner you brought", "За приведённого партнёра"),
-    "payout": ("Payout", "Выплата"),
-    "payout_return": ("Payout came back", "Возврат выплаты"),
-}
-"""A line's kind in the partner's words (English, Russian)."""
-
-BASES: dict[BaseRule, tuple[str, str]] = {
-    BaseRule.GOODS: ("goods", "товары"),
-    BaseRule.BEFORE_DISCOUNT: ("goods before discounts", "товары до скидок"),
-    BaseRule.WITH_SHIPPING: ("goods and delivery", "товары и доставка"),
-    BaseRule.PAID: ("all that was paid", "вся оплата"),
-}
-"""What a percentage is taken from, in the partner's words (English, Russian)."""
-
-_DAYS = {"en": "MMM d, y", "ru": "dd.MM.y"}
-_LONG_DAYS = {"en": "MMMM d, y", "ru": "d MMMM y 'г'."}
 _PERCENT = re.compile(r"(?P<number>[0-9]{1,15}(\.[0-9]{1,8})?) ?%")
 _FIXED = re.compile(r"(?P<sum>[0-9.]{1,25}) (?P<currency>[A-Z]{3})")
 
@@ -63,17 +42,31 @@ class _Pattern:
 class Formatter:
     """Writes money, dates, months and rates in one language; take one from `formatter`.
 
-    `language` is `en` or `ru`.
+    How days are written stands in the language's `words.toml`; the rest is CLDR's. Raises Stop
+    `words_unreadable` for a pattern that writes no day.
     """
 
-    __slots__ = ("_locale", "_patterns", "_percent", "_point", "language")
+    __slots__ = ("_days", "_group", "_locale", "_patterns", "_percent", "_point", "language")
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, days: tuple[str, ...]) -> None:
         self.language = language
-        self._locale = Locale.parse(language)
-        self._point = str(self._locale.number_symbols["latn"]["decimal"])
+        self._locale = _locale(language)
+        marks = self._locale.number_symbols["latn"]
+        self._point, self._group = str(marks["decimal"]), str(marks["group"])
         self._percent = str(self._locale.percent_formats[None].suffix[0])
         self._patterns: dict[str, _Pattern] = {}
+        self._days = days
+        for name, pattern in zip(_DAYS, days, strict=True):
+            try:
+                format_date(date(2026, 10, 5), pattern, locale=self._locale)
+            except (ValueError, KeyError, AttributeError, NotImplementedError, TypeError):
+                why = f"dates.{name}: {pattern}"
+                raise Stop("words_unreadable", file=f"{language}/words.toml", why=why) from None
+
+    @property
+    def point(self) -> str:
+        """The mark before decimals: a point or a comma."""
+        return self._point
 
     def money(self, minor: int, currency: str) -> str:
         """Write minor units of an ISO 4217 currency: `1 234,50 ₽`, `$1,234.50`, `−¥5`.
@@ -90,20 +83,29 @@ class Formatter:
         sign = MINUS if minor < 0 else ""
         return f"{sign}{pattern.before}{whole}{part}{pattern.after}"
 
+    def whole(self, number: int) -> str:
+        """Write a whole number: `12 345`, `12,345`."""
+        sign = MINUS if number < 0 else ""
+        return sign + f"{abs(number):,}".replace(",", self._group)
+
     def day(self, on: date) -> str:
         """Write a date for a table: `Oct 5, 2026`, `05.10.2026`."""
-        return _day(self.language, on, _DAYS[self.language])
+        return _day(self._locale, on, self._days[0])
 
     def long_day(self, on: date) -> str:
         """Write a date for a sentence: `October 5, 2026`, `5 октября 2026 г.`."""
-        return _day(self.language, on, _LONG_DAYS[self.language])
+        return _day(self._locale, on, self._days[1])
 
     def month(self, month: str) -> str:
         """Write a month `2026-10` as it stands alone: `October 2026`, `октябрь 2026`.
 
         Raises ValueError when it is no such month.
         """
-        return _day(self.language, date.fromisoformat(f"{month}-01"), "LLLL y")
+        return _day(self._locale, date.fromisoformat(f"{month}-01"), self._days[2])
+
+    def short_month(self, month: str) -> str:
+        """Write a month for a table: `Oct 2026`, `окт. 2026`. Raises ValueError as `month`."""
+        return _day(self._locale, date.fromisoformat(f"{month}-01"), self._days[3])
 
     def rate(self, rate: str) -> str:
         """Write a rate as kept (`15%`, `12.5%`, `500.00 RUB`); anything else stays as it is."""
@@ -132,16 +134,34 @@ class Formatter:
         # CLDR keeps letters and digits apart (`RUB 5`, not `RUB5`); Babel leaves that to us.
         if before[-1:].isalpha():
             before += NO_BREAK
-        marks = self._locale.number_symbols["latn"]
-        pattern = _Pattern(before, after, marks["group"], self._point, exponent(currency))
+        pattern = _Pattern(before, after, self._group, self._point, exponent(currency))
         self._patterns[currency] = pattern
         return pattern
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+_DAYS = {"day": "medium", "long_day": "long", "month": "LLLL y", "short_month": "LLL y"}
+"""How a language writes days that does not say so itself."""
+
+
 def formatter(language: str) -> Formatter:
-    """Give the formatter of a language; English for one that is not known."""
-    return Formatter(language if language in LANGUAGES else LANGUAGES[0])
+    """Give the formatter of a language; of English for one that CLDR does not know.
+
+    Raises Stop `words_unreadable`, `templates_missing`.
+    """
+    patterns = ((name, own_word("dates", name, language)) for name in _DAYS)
+    return _formatter(language, tuple(own or _DAYS[name] for name, own in patterns))
+
+
+@lru_cache(maxsize=32)
+def _formatter(language: str, days: tuple[str, ...]) -> Formatter:
+    return Formatter(language, days)
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(ENGLISH)
 
 
 def worded(pair: tuple[str, str], language: str) -> str:
@@ -172,5 +192,5 @@ _REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI",
 
 
 @lru_cache(maxsize=4096)
-def _day(language: str, on: date, pattern: str) -> str:
-    return format_date(on, pattern, locale=language).replace(" ", NO_BREAK)
+def _day(locale: Locale, on: date, pattern: str) -> str:
+    return format_date(on, pattern, locale=locale).replace(" ", NO_BREAK)
