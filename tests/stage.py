@@ -15,12 +15,14 @@ from typing import Any
 from tests.storybook import ZONE, Grid, Page, Step, Unclear, drawn
 from tests.world import NOON, World
 from tracker.cells import Cell, shown
+from tracker.correcting import correct
 from tracker.layout import LAYOUT, Kind, Tab, find_tab, known_columns
 from tracker.mailing import send
 from tracker.money import decimal_text, from_decimal
 
 _GIVEN, _THEN = "Given", "Then"
 _STATEMENTS = re.compile(r"the statements of (\d{4}-\d\d) are sent")
+_CORRECTED = re.compile(r"the statement of (\w+) for (\d{4}-\d\d) is corrected")
 
 
 class Stage(World):
@@ -50,7 +52,7 @@ class Stage(World):
         if step.at is None:
             raise Unclear(f"when? {step.what}")
         self.now = step.at
-        sent = _STATEMENTS.fullmatch(step.what)
+        sent, again = _STATEMENTS.fullmatch(step.what), _CORRECTED.fullmatch(step.what)
         happens: dict[str, Callable[[Step], object]] = {
             "orders arrive": self._arrive,
             "the owner types": self._typed,
@@ -62,6 +64,9 @@ class Stage(World):
         if sent:
             with self.store.writing(1):
                 send(self.place, sent[1], sleep=lambda _seconds: None)
+        elif again:
+            with self.store.writing(1):
+                correct(self.place, again[1], again[2], sleep=lambda _seconds: None)
         elif step.what in happens:
             happens[step.what](step)
         else:

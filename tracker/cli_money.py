@@ -1,4 +1,4 @@
-"""What can be typed about money that leaves? Statements and payouts."""
+"""What can be typed about statements? They are built, looked at and mailed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,30 @@ from tracker.desk import CANNOT_RUN, CLOCK, STORE, Asked, Watch, busy, opened, s
               help="Write .eml and .html files to look at; nothing is sent or sealed.")  # fmt: skip
 @click.option("--send", is_flag=True, help="Seal and mail them (the setting mail must be live).")
 @click.option("--as-set", is_flag=True, help="Do what the setting mail says: off, preview, live.")
+@click.option("--correct", "partner", metavar="PARTNER", default="",
+              help="A further revision of a sealed statement: it says what changed.")  # fmt: skip
+@click.option("--because", metavar="TEXT", default="", help="Your own words in that correction.")
+@click.option("--copy", "copies", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write the month's letters as they were mailed, byte for byte.")  # fmt: skip
 @click.pass_obj
-def statements(
+def statements(  # noqa: PLR0913 - one for each option
     asked: Asked, store: str | None, *, clock_is_right: bool, month: str | None,
-    folder: Path | None, send: bool, as_set: bool,
+    folder: Path | None, send: bool, as_set: bool, partner: str, because: str,
+    copies: Path | None,
 ) -> None:  # fmt: skip
-    """Build a month's statements; look at them, or mail them."""
+    """Build a month's statements; look at them, or mail them; correct one that was mailed."""
     from tracker import mailing, running
-    from tracker.statement_commands import nothing_left, print_fates, print_statements
+    from tracker.out_path import refuse_folder
+    from tracker.statement_commands import failed, print_fates, print_statements
 
+    _refuse_pairs(bool(because), bool(partner), copies is not None, as_set)
+    if copies is not None:
+        _copied(asked, store, month, copies)
+        return
+    if partner:
+        what = (partner, month, because)
+        _corrected(asked, store, what, folder, clock_is_right=clock_is_right, send=send)
+        return
     watched = (Watch.FAILURES, "statements") if send or as_set else (Watch.NONE, "")
     with opened(store, *watched) as place:
         rest = running.look(place, clock_is_right=True)
@@ -35,6 +50,8 @@ def statements(
             if not send and folder is None:
                 return
         if not send:
+            if folder is not None:
+                refuse_folder(place, folder)
             with busy("statements"):
                 made, files = mailing.preview(rest, month, folder) if folder is not None else (
                     mailing.drafts(rest, month), [])  # fmt: skip
@@ -48,50 +65,65 @@ def statements(
             for sending in sendings:
                 print_fates(sending)
                 say_problems(sending.problems, asked.language)
-            if nothing_left(sendings):
+            if failed(sendings):
                 raise SystemExit(CANNOT_RUN)
 
         writing(place, work)
 
 
-@click.command()
-@STORE
-@CLOCK
-@click.option("--propose", is_flag=True, help="Append proposals to the tab Payouts.")
-@click.option(
-    "--as-set",
-    is_flag=True,
-    help="Only what was payable on the latest payout day, and once: for cron.",
-)
-@click.option("--export", "form", metavar="FORMAT", help="Write a file for the bank: csv.")
-@click.option("--out", type=click.Path(path_type=Path), help="The file; else payouts.FORMAT.")
-@click.pass_obj
-def payouts(
-    asked: Asked, store: str | None, *, clock_is_right: bool, propose: bool, as_set: bool,
-    form: str | None, out: Path | None,
-) -> None:  # fmt: skip
-    """Show who can be paid; propose it in the book, or write a file for the bank."""
-    from tracker import paying, running
-    from tracker.payout_commands import print_export, print_proposal
+def _refuse_pairs(because: bool, partner: bool, copies: bool, as_set: bool) -> None:  # noqa: FBT001
+    """Raise UsageError for options that do not go together."""
+    if because and not partner:
+        raise click.UsageError("--because goes with --correct PARTNER.")
+    if partner and copies:
+        raise click.UsageError("--copy writes what left; leave --correct out.")
+    if as_set and (partner or copies):
+        raise click.UsageError("--as-set does what cron asks; leave it out.")
 
-    watched = (Watch.FAILURES, "payouts") if propose else (Watch.NONE, "")
-    with opened(store, *watched) as place:
+
+def _corrected(
+    asked: Asked, store: str | None, what: tuple[str, str | None, str], folder: Path | None,
+    *, clock_is_right: bool, send: bool,
+) -> None:  # fmt: skip
+    """Look at a correction, or mail it."""
+    from tracker import correcting, running
+    from tracker.out_path import refuse_folder
+    from tracker.statement_commands import failed, print_correction, print_fates
+
+    # Not watched: nobody lets cron correct, and a slip at the screen is no failed job.
+    with opened(store, Watch.NONE, "") as place:
         rest = running.look(place, clock_is_right=True)
         asked.language = rest.known.programme.language
-        if not propose and not form:
-            print_proposal(paying.proposal(rest), rest)
+        if not send:
+            if folder is not None:
+                refuse_folder(place, folder)
+            made = correcting.correction(place, rest, *what)
+            files = [] if folder is None else correcting.preview(rest, made, folder)
+            print_correction(made, files, asked.language)
             return
 
         def work() -> None:
-            if propose:
-                now, found = paying.propose_payouts(
-                    place, clock_is_right=clock_is_right, as_set=as_set
-                )
-                print_proposal(found, now)
-            if form:
-                now = running.at_rest(place, what="payouts", clock_is_right=clock_is_right)
-                path = out or Path(f"payouts.{form}")
-                print_export(paying.export(place, now, form, path), path)
-                say_problems(paying.skipped(now), asked.language)
+            with busy("statements --correct"):
+                made = correcting.correct(place, *what, clock_is_right=clock_is_right)
+            print_correction(made, (), asked.language)
+            if made.sending is None:
+                return
+            print_fates(made.sending)
+            say_problems(made.sending.problems, asked.language)
+            if failed([made.sending]):
+                raise SystemExit(CANNOT_RUN)
 
         writing(place, work)
+
+
+def _copied(asked: Asked, store: str | None, month: str | None, folder: Path) -> None:
+    """Write the letters of a month as they left."""
+    from tracker import correcting, running
+    from tracker.out_path import refuse_folder
+
+    with opened(store, Watch.NONE, "") as place:
+        rest = running.look(place, clock_is_right=True)
+        asked.language = rest.known.programme.language
+        refuse_folder(place, folder)
+        for file in correcting.copies(place, rest, month, folder):
+            click.echo(str(file))

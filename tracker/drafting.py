@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.account_story import history, ripened
 from tracker.commissions import figures
-from tracker.known import SealedStatement
+from tracker.holding import held, listed, waits
+from tracker.known import SealedStatement, latest_revisions
 from tracker.lines import CommissionLine, JournalLine
 from tracker.model import BaseRule, Role, State
 from tracker.orders import read_facts
-from tracker.payouts import minimum
-from tracker.periods import end_of, first_day, next_month, payout_date
+from tracker.payouts import minimum, unreadable_keys
+from tracker.periods import end_of, first_day, month_before, next_month, payout_date
 from tracker.programme import Partner, Programme
 from tracker.statements import (
     Account,
@@ -42,39 +44,56 @@ def draft(
     sealed: Sequence[SealedStatement],
     programme: Programme,
     now: datetime,
+    revision: int = 0,
 ) -> Statement:
     """Work out a partner's statement of a month.
 
-    It holds all lines booked before the month's end that no earlier sealed statement holds.
-    `refused` are the latest Journal lines that name the partner as a candidate and pay him
-    nothing. The opening of each account is the closing of its last sealed statement.
+    It holds all lines booked before the month's end that no earlier sealed statement holds, and
+    those that this month's sealed one names. `refused` are the latest Journal lines that name the
+    partner as a candidate and pay him nothing. The opening of each account is the closing of its
+    last sealed statement. It is the revision that is sealed, the first of a month that is not;
+    `revision` asks for another.
     """
     end = end_of(month, programme)
-    own = [one for one in booked if one.step.partner_id == partner.partner_id]
-    before = [s for s in sealed if s.partner_id == partner.partner_id and s.month < month]
-    currencies = {one.step.currency for one in own if one.step.booked_at < end}
+    rows = latest_revisions(s for s in sealed if s.partner_id == partner.partner_id)
+    before = [one for one in rows if one.month < month]
+    here = [one for one in rows if one.month == month]
+    own = _own(partner, booked, here, end)
+    currencies = {one.step.currency for one in own}
     currencies |= {statement.currency for statement in before} or {programme.currency}
     as_of = first_day(next_month(month))
     since = _last_end(before, programme)
+    revision = revision or max((one.revision for one in here), default=1)
+    if revision > 1:  # No account of the letter that is corrected may be missing from this one.
+        currencies |= {one.currency for one in here}
     return Statement(
-        statement_id=statement_id(partner.partner_id, month, 1),
+        statement_id=statement_id(partner.partner_id, month, revision),
         partner_id=partner.partner_id,
         name=partner.name or partner.partner_id,
         email=partner.email,
         language=partner.language or programme.language,
         month=month,
         final=now >= end,
-        revision=1,
+        revision=revision,
         program_name=programme.program_name,
         zone=programme.time_zone,
         as_of=as_of,
         payout_on=payout_date(month, programme),
         accounts=tuple(
-            _account(partner, currency, own, before, programme, end, as_of)
+            _account(partner, currency, own, before, programme, month)
             for currency in sorted(currencies)
         ),
         uncounted=_uncounted(partner.partner_id, refused, since, end, programme),
     )
+
+
+def _own(
+    partner: Partner, booked: Iterable[Booked], here: Sequence[SealedStatement], end: datetime
+) -> list[Booked]:
+    """The partner's lines booked before the month's end, or named by its sealed statement."""
+    named = {line_id for one in here for line_id in one.held}
+    own = (one for one in booked if one.step.partner_id == partner.partner_id)
+    return [one for one in own if one.step.booked_at < end or one.step.line_id in named]
 
 
 def _last_end(before: Sequence[SealedStatement], programme: Programme) -> datetime | None:
@@ -83,7 +102,7 @@ def _last_end(before: Sequence[SealedStatement], programme: Programme) -> dateti
 
 
 def of_account(statements: Iterable[SealedStatement], currency: str) -> SealedStatement | None:
-    """The last sealed statement of one account."""
+    """The last sealed statement of one account, a correction in place of what it replaced."""
     found = [one for one in statements if one.currency == currency]
     return max(found, key=lambda one: (one.month, one.revision), default=None)
 
@@ -94,17 +113,18 @@ def _account(
     own: Sequence[Booked],
     before: Sequence[SealedStatement],
     programme: Programme,
-    end: datetime,
-    as_of: date,
+    month: str,
 ) -> Account:
-    last = of_account(before, currency)
-    account = [one for one in own if one.step.currency == currency and one.step.booked_at < end]
-    fresh = [one for one in account if not is_told(one.step, before, programme)]
-    fresh.sort(key=lambda one: (one.step.booked_at, one.fact.ordered_at, one.step.line_id))
+    last, as_of = of_account(before, currency), first_day(next_month(month))
+    told = month_before(month) if last is None else last.month
+    known = told_by(before, currency, programme)
+    account = [one for one in own if one.step.currency == currency]
+    fresh = [one for one in account if not known.holds(one.step)]
+    fresh.sort(key=_in_order)
     opening = 0 if last is None else last.closing
     closing = opening + sum(one.step.minor for one in fresh)
-    held = _held(account, as_of)
-    on_hold = sum(one.minor for one in held)
+    on_hold = _on_hold(account, as_of)
+    held_back = sum(one.minor for one in on_hold)
     least = minimum(partner, currency, programme)
     lines = [_line(one, programme) for one in fresh]
     return Account(
@@ -113,35 +133,61 @@ def _account(
         lines=tuple(line for line in lines if not line.kind.startswith("payout")),
         payouts=tuple(line for line in lines if line.kind.startswith("payout")),
         closing=closing,
-        held=held,
-        on_hold=on_hold,
-        payable=closing - on_hold,
-        missing=max(0, least - (closing - on_hold)),
+        held=on_hold,
+        on_hold=held_back,
+        payable=closing - held_back,
+        missing=max(0, least - (closing - held_back)),
         minimum=least,
         digest=digest_of((one.step.line_id, one.step.minor) for one in fresh),
+        history=history((one.step for one in account), month, programme),
+        ripened=ripened(
+            (one.step for one in account),
+            end_of(told, programme),
+            first_day(next_month(told)),
+            as_of,
+            programme,
+        ),
+        unsaid=bool(unreadable_keys(programme)),
     )
 
 
-def is_told(step: CommissionLine, before: Sequence[SealedStatement], programme: Programme) -> bool:
-    """Whether a statement sealed before holds the line already.
+def _in_order(one: Booked) -> tuple[object, ...]:
+    """As booked; of one moment by the order's own date, and an order's lines as they came."""
+    return one.step.booked_at, one.fact.ordered_at, one.step.key, one.step.n, one.step.line_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What statements sealed before hold of one account.
 
     Every line booked before a sealed month's end is in it, for nothing is ever booked into a
     sealed month (rule 5); a restored book also names lines by id.
     """
-    last = of_account(before, step.currency)
-    if last is not None and step.booked_at < end_of(last.month, programme):
-        return True
-    return any(step.line_id in one.held for one in before)
+
+    until: datetime | None
+    named: frozenset[str]
+
+    def holds(self, step: CommissionLine) -> bool:
+        """Whether one of them holds the line already."""
+        return (self.until is not None and step.booked_at < self.until) or (
+            step.line_id in self.named
+        )
 
 
-def _held(account: Iterable[Booked], as_of: date) -> tuple[Held, ...]:
-    """Lines above zero that may not be paid before their day."""
-    found = [
-        Held(order_id=step.order_id, minor=step.minor, payable_on=step.payable_on)
-        for step in (one.step for one in account)
-        if step.minor > 0 and step.payable_on is not None and step.payable_on > as_of
-    ]
-    return tuple(sorted(found, key=lambda one: (one.payable_on, one.order_id, one.minor)))
+def told_by(before: Iterable[SealedStatement], currency: str, programme: Programme) -> Told:
+    """What a partner's statements hold of one account; `before` are the revisions that count."""
+    rows = list(before)
+    last = of_account(rows, currency)
+    return Told(
+        until=None if last is None else end_of(last.month, programme),
+        named=frozenset(line_id for one in rows for line_id in one.held),
+    )
+
+
+def _on_hold(account: Iterable[Booked], as_of: date) -> tuple[Held, ...]:
+    """What is left of each order that may not be paid before its day."""
+    waiting = [one.step for one in account if waits(one.step, as_of)]
+    return listed(held(waiting, as_of), waiting)
 
 
 def _line(one: Booked, programme: Programme) -> StatementLine:
@@ -162,7 +208,15 @@ def _line(one: Booked, programme: Programme) -> StatementLine:
         minor=step.minor,
         payable_on=step.payable_on,
         because=step_reason(step, fact),
+        refunded=_refunded(step, fact),
     )
+
+
+def _refunded(step: CommissionLine, fact: JournalLine) -> int | None:
+    """What the customer got back in all when a clawback was booked, in the account's currency."""
+    if step.kind != "clawback" or step.role != Role.ORDER or step.currency != fact.currency:
+        return None
+    return figures(read_facts(fact.parsed())).refunded or None
 
 
 def _local_day(text: str, programme: Programme) -> date | None:

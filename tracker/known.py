@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,6 +47,19 @@ class SealedStatement:
     state: str
     at: datetime
     held: frozenset[str] = frozenset()
+
+
+def latest_revisions(statements: Iterable[SealedStatement]) -> list[SealedStatement]:
+    """Keep the rows that count: of a partner's month those of the last revision.
+
+    A correction replaces what was sealed before it; the earlier rows stay in the book as they were.
+    """
+    rows = list(statements)
+    last: dict[tuple[str, str], int] = {}
+    for one in rows:
+        key = (one.partner_id, one.month)
+        last[key] = max(one.revision, last.get(key, one.revision))
+    return [one for one in rows if one.revision == last[one.partner_id, one.month]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

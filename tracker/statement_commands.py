@@ -7,8 +7,14 @@ from pathlib import Path
 
 import click
 
+from tracker.correcting import Corrected
 from tracker.mailing import Drafts, Sending
 from tracker.money import decimal_text
+from tracker.postman import none_taken
+from tracker.problems import params
+from tracker.sentences import say
+from tracker.sentences.revising import REVISING_SAID
+from tracker.statements import AccountChange, Figures
 
 
 def print_statements(made: Drafts, files: Sequence[Path]) -> None:
@@ -26,15 +32,44 @@ def print_statements(made: Drafts, files: Sequence[Path]) -> None:
         click.echo(str(file))
 
 
-_SERVER_TROUBLE = frozenset(
-    {"mail_no_connection", "mail_tls_failed", "mail_login_refused", "mail_connection_lost"}
-)
+def print_correction(made: Corrected, files: Sequence[Path], language: str) -> None:
+    """What a correction changes: a line an account, each line that came or went, then the files."""
+    statement, correction = made.statement, made.statement.correction
+    told = params(partner=statement.partner_id, month=statement.month, revision=made.told.revision)
+    if made.needless or correction is None:
+        click.echo(say(REVISING_SAID, "needless", told, language))
+        return
+    head = f"{statement.month} {statement.partner_id} revision={statement.revision}"
+    click.echo(head)
+    for change in correction.accounts:
+        click.echo(f"  {_change(change)}")
+        for sign, lines in (("+", change.came), ("-", change.gone)):
+            for line in lines:
+                amount = decimal_text(line.minor, change.currency)
+                click.echo(f"  {sign} {line.kind} {line.order_id} {amount}")
+    if not correction.accounts:
+        click.echo(f"  {say(REVISING_SAID, 'same_figures', told, language)}")
+    for file in files:
+        click.echo(str(file))
 
 
-def nothing_left(sendings: Sequence[Sending]) -> bool:
-    """Whether there were letters and the server took none: it is down, no address is wrong."""
-    fates = [fate for sending in sendings for fate in sending.fates]
-    return bool(fates) and all(fate.reason.split(" ")[0] in _SERVER_TROUBLE for fate in fates)
+def _change(change: AccountChange) -> str:
+    now, before = change.now, change.before or Figures(opening=0, closing=0, lines=0)
+
+    def sums(was: int, is_now: int) -> str:
+        texts = [decimal_text(one, change.currency) for one in (was, is_now)]
+        return "->".join(dict.fromkeys(texts))
+
+    lines = "->".join(dict.fromkeys([str(before.lines), str(now.lines)]))
+    opening, closing = sums(before.opening, now.opening), sums(before.closing, now.closing)
+    return f"{change.currency} opening={opening} lines={lines} closing={closing}"
+
+
+def failed(sendings: Sequence[Sending]) -> bool:
+    """Whether the server took none of the letters, as it is down, or some cannot be written."""
+    if any(sending.unmade for sending in sendings):
+        return True
+    return none_taken(fate for sending in sendings for fate in sending.fates)
 
 
 def print_fates(sending: Sending) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from tracker.drafting import is_told
-from tracker.known import Known, SealedStatement
+from tracker.drafting import told_by
+from tracker.known import Known, SealedStatement, latest_revisions
 from tracker.ledger import Ledger
 from tracker.lines import CommissionLine, Key, WrittenLine
 from tracker.money import decimal_text
@@ -119,13 +119,16 @@ def _alien(row: WrittenLine) -> Problem:
 
 
 def statement_problems(known: Known, lines: Sequence[CommissionLine]) -> list[Problem]:
-    """Sealed statements that the ledger no longer reproduces (I13): told, and never changed."""
-    accounts = {(s.partner_id, s.currency, s.month): s for s in known.statements}
+    """Sealed statements that the ledger no longer reproduces (I13): told, and never changed.
+
+    A revision that a later one has replaced is not asked again: the later one says what changed.
+    """
+    rows = latest_revisions(known.statements)
+    digests = _digests(known, rows, lines)
     found: list[Problem] = []
-    for sealed in known.statements:  # every row: also one that a later fate repeats
-        if sealed.held or digest_of(_told_by(sealed, accounts.values(), known, lines)) == (
-            sealed.digest
-        ):
+    for sealed in rows:  # every row: also one that a later fate repeats
+        account = (sealed.partner_id, sealed.currency, sealed.month)
+        if sealed.held or digests[account] == sealed.digest:
             continue
         said = params(partner=sealed.partner_id, month=sealed.month)
         found.append(
@@ -144,7 +147,7 @@ def statement_problems(known: Known, lines: Sequence[CommissionLine]) -> list[Pr
 def _letters_without_end(known: Known) -> list[Problem]:
     """Letters that may have arrived or not, and those that are sealed and have not left."""
     states: dict[tuple[str, str], set[str]] = {}
-    for one in known.statements:
+    for one in latest_revisions(known.statements):
         states.setdefault((one.partner_id, one.month), set()).add(one.state)
     return [
         Problem(
@@ -159,19 +162,24 @@ def _letters_without_end(known: Known) -> list[Problem]:
     ]
 
 
-def _told_by(
-    sealed: SealedStatement,
-    accounts: Iterable[SealedStatement],
-    known: Known,
-    lines: Sequence[CommissionLine],
-) -> list[tuple[str, int]]:
-    end = end_of(sealed.month, known.programme)
-    before = [s for s in accounts if s.partner_id == sealed.partner_id and s.month < sealed.month]
-    return [
-        (line.line_id, line.minor)
-        for line in lines
-        if line.partner_id == sealed.partner_id
-        and line.currency == sealed.currency
-        and line.booked_at < end
-        and not is_told(line, before, known.programme)
-    ]
+def _digests(
+    known: Known, rows: Iterable[SealedStatement], lines: Iterable[CommissionLine]
+) -> dict[tuple[str, str, str], str]:
+    """What every sealed account must say, by partner, currency and month: each worked out once."""
+    accounts = {(s.partner_id, s.currency, s.month): s for s in rows}
+    sealed: dict[str, list[SealedStatement]] = {}
+    for one in accounts.values():
+        sealed.setdefault(one.partner_id, []).append(one)
+    own: dict[tuple[str, str], list[CommissionLine]] = {}
+    for line in lines:
+        own.setdefault((line.partner_id, line.currency), []).append(line)
+    found: dict[tuple[str, str, str], str] = {}
+    for partner_id, currency, month in accounts:
+        before = [one for one in sealed[partner_id] if one.month < month]
+        told, end = told_by(before, currency, known.programme), end_of(month, known.programme)
+        found[partner_id, currency, month] = digest_of(
+            (line.line_id, line.minor)
+            for line in own.get((partner_id, currency), ())
+            if line.booked_at < end and not told.holds(line)
+        )
+    return found

@@ -77,6 +77,28 @@ def test_a_letter_sent_before_is_noted_as_sealed_and_never_sent_anew(
     ]
 
 
+def test_a_correction_sent_before_is_noted_beside_the_letter_it_corrects(
+    server: Running, tmp_path: Path
+) -> None:
+    book = october(tmp_path, server.port)
+    copy = before_the_orders(book)
+    book.run("statements", "--send")
+    correct = ("statements", "--correct", "ivan", "--month", "2026-10", "--send", "--because")
+    book.run(*correct, "Once more.")
+    put_back(book, copy)
+    accepted = book.run("restore", "--accept")
+
+    third = book.run(*correct, "And again.")
+
+    rows = book.rows(Tab.STATEMENTS)
+    assert accepted.out == "statements=2 payouts_unknown=0\n"
+    assert third.out.splitlines()[-1] == "sent=1 refused=0 unknown=0"
+    assert sorted((row["revision"], row["closing"], row["state"]) for row in rows) == [
+        (1, 100.0, "sent"), (2, 100.0, "sent"), (3, 100.0, "claimed"), (3, 100.0, "sent"),
+    ]  # fmt: skip
+    assert book.run("check").code == 0
+
+
 def test_lines_booked_anew_are_not_told_twice(server: Running, tmp_path: Path) -> None:
     book = october(tmp_path, server.port)
     copy = before_the_orders(book)

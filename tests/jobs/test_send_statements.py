@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import socket
 from datetime import UTC, datetime
+from email import message_from_bytes
 
 import pytest
 
+from tests.faulty_mail import FaultyServer
 from tests.jobs.post import Post, fates, named, receivers, text_of
 from tests.test_smtp import Running
-from tests.test_smtp_faults import FaultyServer
 from tracker.cells import shown
 from tracker.layout import Tab
 from tracker.mailing import send, send_all
@@ -151,6 +152,90 @@ def test_a_cron_that_missed_three_months_sends_them_in_order(server: Running) ->
         ("2027-01", "150", "150"),
     ]
     assert receivers(server.mailbox.letters) == EVERYBODY * 4
+
+
+def slept(world: Post, *months: int) -> None:
+    """Let an order of 1000 come on the 20th of each month, and nobody send anything."""
+    for month in months:
+        world.now = datetime(2026, month, 20, 9, tzinfo=UTC)
+        world.deliver(f"20{month}", ordered_at=world.now.isoformat())
+        world.sync()
+    world.now = datetime(2026, months[-1] + 1, 2, 9, tzinfo=UTC)
+
+
+def openings(world: Post, partner_id: str = "ivan") -> list[tuple[str, str, str, str]]:
+    """A partner's letters that ended: month, opening, closing, fate; in the book's order."""
+    return [
+        (shown(r["month"]), shown(r["opening"]), shown(r["closing"]), shown(r["state"]))
+        for r in world.rows(Tab.STATEMENTS)
+        if r["partner_id"] == partner_id and r["state"] != "claimed"
+    ]
+
+
+def sent_all(world: Post) -> list[dict[str, str]]:
+    with world.store.writing(1):
+        return [fates(one) for one in send_all(world.place, None, sleep=lambda _seconds: None)]
+
+
+def test_three_months_slept_through_leave_in_order_and_join_up(server: Running) -> None:
+    world = Post(server.port, language="en")
+    world.send()
+    slept(world, 11)
+    world.now = datetime(2027, 2, 2, 9, tzinfo=UTC)
+    sent_all(world)
+
+    subjects = [
+        str(message_from_bytes(one.original_content or b"")["Subject"])
+        for one in server.mailbox.letters
+        if one.rcpt_tos == ["ivan@example.com"]
+    ]
+    assert [subject.split(" from ")[0] for subject in subjects] == [
+        f"Your statement for {name}"
+        for name in ("October 2026", "November 2026", "December 2026", "January 2027")
+    ]
+    assert openings(world)[1:] == [
+        ("2026-11", "100", "200", "sent"),
+        ("2026-12", "200", "200", "sent"),
+        ("2027-01", "200", "200", "sent"),
+    ]
+
+
+def test_a_letter_refused_in_its_month_goes_before_the_next_and_costs_nobody_else_his(
+    server: Running,
+) -> None:
+    world = Post(server.port, language="en")
+    world.edit(Tab.PARTNERS, "ivan", "email", "gone@example.com")
+    world.send()
+    slept(world, 11)
+    refused = sent_all(world)
+    world.edit(Tab.PARTNERS, "ivan", "email", "ivan@example.com")
+    server.mailbox.letters.clear()
+
+    sent = sent_all(world)
+
+    assert [one["ivan"] for one in refused] == ["refused", "refused"]
+    assert [one.get("maria") for one in refused] == [None, "sent"]
+    assert sent == [{"ivan": "sent"}, {"ivan": "sent"}]
+    assert openings(world) == [
+        ("2026-10", "0", "100", "sent"), ("2026-11", "100", "200", "sent"),
+    ]  # fmt: skip
+    assert receivers(server.mailbox.letters) == ["ivan@example.com"] * 2
+
+
+def test_a_letter_of_unknown_fate_does_not_hold_the_next_month_s(server: Running) -> None:
+    with FaultyServer("dot", 1, "") as faulty:
+        world = Post(faulty.port, language="en")
+        world.send()
+    world.connect(server.port)
+    slept(world, 11)
+
+    sent_all(world)
+
+    assert openings(world) == [
+        ("2026-10", "0", "100", "unknown"), ("2026-11", "100", "200", "sent"),
+    ]  # fmt: skip
+    assert receivers(server.mailbox.letters) == EVERYBODY
+    assert world.codes() == {"letter_unknown"}
 
 
 def test_a_refusal_is_told_in_words_and_without_the_address(server: Running) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli_book import ROOT, CliBook, sheet_of
+from tests.faulty_mail import SILENCE, FaultyServer
 from tests.jobs.post import receivers
 from tests.test_smtp import Running, mail_server
-from tests.test_smtp_faults import SILENCE, FaultyServer
 from tracker.layout import Tab
 
 NOVEMBER_FIRST = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -205,3 +205,52 @@ def test_a_server_that_is_down_is_exit_2_and_the_next_run_sends_what_was_sealed(
     assert "ivan's statement of 2026-10 is sealed and has not left" in waiting.err
     assert (up.code, up.out) == (0, "2026-10 ivan sent\nsent=1 refused=0 unknown=0\n")
     assert book.run("check").code == 0
+
+
+def corrected(book: CliBook, *arguments: str) -> tuple[int, list[str]]:
+    said = book.run("statements", "--correct", "ivan", "--month", "2026-10", *arguments)
+    return said.code, said.out.splitlines()
+
+
+def test_a_correction_is_looked_at_sent_once_and_kept(server: Running, tmp_path: Path) -> None:
+    book = october(tmp_path, server.port)
+    book.run("statements", "--send")
+    words = ("--because", "The first one went astray.")
+
+    looked = corrected(book, *words, "--preview", str(tmp_path / "look"))
+    sent = corrected(book, *words, "--send")
+    again = corrected(book, *words, "--send")
+    kept = book.run("statements", "--month", "2026-10", "--copy", str(tmp_path / "kept"))
+
+    head = ["2026-10 ivan revision=2", "  the figures are the same as in revision 1"]
+    files = [str(tmp_path / "look" / f"2026-10-ivan.{kind}") for kind in ("html", "eml")]
+    assert looked == (0, [*head, *files])
+    assert sent == (0, [*head, "2026-10 ivan sent", "sent=1 refused=0 unknown=0"])
+    assert again == (
+        0, ["Revision 2 of ivan's statement of 2026-10 says all this: nothing was sent."],
+    )  # fmt: skip
+    assert receivers(server.mailbox.letters) == ["ivan@example.com"] * 2
+    assert kept.out.splitlines() == [f"{tmp_path}/kept/2026-10-ivan-{n}.eml" for n in (1, 2)]
+    for path, letter in zip(kept.out.splitlines(), server.mailbox.letters, strict=True):
+        # What the server took is the same but for the header that it adds itself.
+        assert (
+            Path(path).read_bytes().partition(b"From: ")[2]
+            == ((letter.original_content or b"").partition(b"From: ")[2])
+        )
+
+
+def test_a_correction_that_cannot_be_is_exit_2_with_the_remedy(
+    server: Running, tmp_path: Path
+) -> None:
+    book = october(tmp_path, server.port)
+    early = book.run("statements", "--correct", "ivan", "--month", "2026-10", "--send")
+    book.run("statements", "--send")
+
+    idle = book.run("statements", "--correct", "ivan", "--month", "2026-10", "--send")
+    alone = book.run("statements", "--because", "I say so")
+
+    assert (early.code, idle.code, alone.code) == (2, 2, 2)
+    assert "Nothing is sealed of ivan's 2026-10" in early.err
+    assert "say why it goes again: --because TEXT" in idle.err
+    assert "--because goes with --correct PARTNER" in alone.err
+    assert len(server.mailbox.letters) == 1

@@ -96,6 +96,7 @@ class Examined:
         facts: every intact Journal line by id; cells: the cell of each Journal row's id.
         balances: what the tab Balances shows: (amount, cell) by partner and currency.
         runs: rows of Runs by column, with `cell`; letters: statements a letter of which was tried.
+        frozen: what was frozen with those letters, as JSON by id (`tracker.revising`).
         seen: the orders whose deliveries the inbox has and the book has read.
     """
 
@@ -114,6 +115,7 @@ class Examined:
     runs: tuple[Mapping[str, str], ...] = ()
     letters: tuple[str, ...] = ()
     seen: frozenset[Key] = frozenset()
+    frozen: Mapping[str, str] = field(default_factory=dict)
 
     def sums(self) -> dict[Key, dict[Account, int]]:
         """What the rows of Commissions come to, by order and account, each id once."""
@@ -137,7 +139,7 @@ def examined(
     *,
     balances: Mapping[tuple[str, str], tuple[str, str]] | None = None,
     runs: tuple[Mapping[str, str], ...] = (),
-    letters: tuple[str, ...] = (),
+    letters: Mapping[str, str] | None = None,
     seen: frozenset[Key] = frozenset(),
 ) -> Examined:
     """Sort what was read by row and by order."""
@@ -163,7 +165,8 @@ def examined(
         cells={fact.line_id: fact.cell for fact in known.facts},
         balances=balances or {},
         runs=runs,
-        letters=letters,
+        letters=tuple(letters or ()),
+        frozen=letters or {},
         seen=seen,
     )
 

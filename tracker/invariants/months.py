@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from tracker.invariants.examined import Examined, Fault, money
-from tracker.known import SealedStatement
+from tracker.known import SealedStatement, latest_revisions
 from tracker.periods import begin_of, end_of, first_day, is_month, month_of, next_month
 from tracker.problems import params
+from tracker.statements import statement_id
 
 MONTHS_MAX = 1200
 """More than a century of months is a wrong year, and no reason to count on."""
@@ -20,25 +23,35 @@ Line = tuple[datetime, str, int]
 
 
 def continuity(book: Examined) -> Fault | None:
-    """I12: a statement opens where the last one closed, and closes at what its lines add."""
+    """I12: a statement opens where the last one closed, and closes at what its lines add.
+
+    Every revision of a month opens where the month before closed; the last one is followed.
+    """
     last: dict[tuple[str, str], SealedStatement] = {}
-    told = _told(book)
-    for one in sorted(book.known.statements, key=lambda one: one.month):
+    opens: dict[tuple[str, str], int] = {}
+    told, counted = _told(book), _counted(book)
+    for one in sorted(book.known.statements, key=lambda one: (one.month, one.revision)):
         account = (one.partner_id, one.currency)
         before = last.get(account)
-        if before is not None and before.month == one.month:
+        if before is None or before.month != one.month:
+            opens[account] = 0 if before is None else before.closing
+        elif before.revision == one.revision:
             if (before.opening, before.closing) != (one.opening, one.closing):
                 return _fault(one, "fates_differ", "opening")
             continue
         last[account] = one
-        opens = 0 if before is None else before.closing
-        if one.opening != opens:
-            return _unsummed(one, "opening_not_closing", "opening", opens)
-        lines = told.get((*account, one.month))
+        if one.opening != opens[account]:
+            return _unsummed(one, "opening_not_closing", "opening", opens[account])
+        lines = told.get((*account, one.month)) if one.statement_id in counted else None
         right = one.opening + sum(minor for _, _, minor in lines or ())
         if lines is not None and one.closing != right:
             return _unsummed(one, "closing_not_sum", "closing", right)
     return None
+
+
+def _counted(book: Examined) -> frozenset[str]:
+    """The letters that no correction has replaced."""
+    return frozenset(one.statement_id for one in latest_revisions(book.known.statements))
 
 
 def _unsummed(one: SealedStatement, code: str, column: str, right: int) -> Fault:
@@ -46,16 +59,40 @@ def _unsummed(one: SealedStatement, code: str, column: str, right: int) -> Fault
 
 
 def sealed_digests(book: Examined) -> Fault | None:
-    """I13: the ledger still gives every sealed statement its lines, one by one."""
-    told = _told(book)
+    """I13: the ledger still gives every sealed statement its lines, one by one.
+
+    What a correction replaced is asked of its letter alone: the ledger may give other lines since.
+    """
+    told, counted = _told(book), _counted(book)
+    letters = {n: json.loads(said).get("accounts", ()) for n, said in book.frozen.items()}
     for one in book.known.statements:
+        fault = _not_its_letter(one, letters.get(one.statement_id, ()))
+        if fault is not None:
+            return fault
         lines = told.get((one.partner_id, one.currency, one.month))
-        if lines is None:
+        if lines is None or one.statement_id not in counted:
             continue
         text = "\n".join(sorted(f"{line_id} {minor}" for _, line_id, minor in lines))
         digest = hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
         if (one.digest, one.lines) != (digest, len(lines)):
             return _fault(one, "seal_broken", "digest", sealed=one.lines, found=len(lines))
+    return None
+
+
+def _not_its_letter(one: SealedStatement, letter: Iterable[dict[str, Any]]) -> Fault | None:
+    """A row that is of another month or revision than its id, or that its letter belies."""
+    if one.statement_id != statement_id(one.partner_id, one.month, one.revision):
+        return _fault(one, "seal_renamed", "statement_id", revision=one.revision)
+    says = (one.opening, one.closing, one.lines, one.digest)
+    for account in letter:
+        told = tuple(account[key] for key in ("opening", "closing", "lines", "digest"))
+        meant = (told[0], told[1], len(told[2]), told[3])
+        if account["currency"] == one.currency and says != meant:
+            sums = {
+                key: money(told[at], one.currency) for at, key in enumerate(("opening", "closing"))
+            }
+            said: dict[str, object] = {**sums, "lines": meant[2], "digest": meant[3]}
+            return _fault(one, "seal_not_letter", "opening", revision=one.revision, **said)
     return None
 
 
@@ -68,7 +105,7 @@ def _told(book: Examined) -> dict[tuple[str, str, str], list[Line]]:
     sealed: dict[tuple[str, str], dict[str, SealedStatement]] = defaultdict(dict)
     # What a letter of a restored book names is told, whatever the currency of its account.
     named: dict[str, list[SealedStatement]] = defaultdict(list)
-    for one in book.known.statements:
+    for one in latest_revisions(book.known.statements):
         if is_month(one.month):
             sealed[one.partner_id, one.currency].setdefault(one.month, one)
             if one.held:
