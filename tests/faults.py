@@ -15,7 +15,7 @@ from tracker.layout import Tab
 from tracker.ledger import Order, steps
 from tracker.lines import JournalLine, sealed
 from tracker.owners_money import proposal_line
-from tracker.payouts import Payout
+from tracker.payout_facts import Payout
 from tracker.running import look
 from tracker.sentences.doctor import DOCTOR
 

@@ -163,6 +163,63 @@ def test_every_change_is_dated(tmp_path: Path) -> None:
     assert dated == [NOON, NOON + timedelta(minutes=1), NOON + timedelta(minutes=2)]
 
 
+def test_each_try_that_nobody_answered_counts_once(outbox: Outbox) -> None:
+    outbox.freeze(LETTER)
+    outbox.start("st-1")
+    outbox.settle()
+    outbox.finish("st-1", LetterState.UNKNOWN, "mail_answer_lost")
+    assert not outbox.start("st-1", 1)
+    assert outbox.start("st-1", 2)
+    outbox.finish("st-1", LetterState.UNKNOWN, "mail_answer_lost")
+
+    assert [(one.unknowns, one.attempts) for one in outbox.letters("2026-10")] == [(2, 2)]
+    assert not outbox.start("st-1", 2)
+
+
+def test_a_refusal_that_is_heard_late_takes_its_copy_back(outbox: Outbox) -> None:
+    outbox.freeze(LETTER)
+    outbox.start("st-1")
+    outbox.settle()
+
+    outbox.finish("st-1", LetterState.REFUSED, "mail_letter_refused said=554")
+
+    assert [(one.state, one.unknowns) for one in outbox.tried()] == [(LetterState.REFUSED, 0)]
+
+
+def test_a_letter_of_unknown_fate_waits_only_for_who_may_send_it_again(outbox: Outbox) -> None:
+    outbox.freeze(NOTICE)
+    outbox.start("notice:no_orders")
+    outbox.finish("notice:no_orders", LetterState.UNKNOWN, "")
+
+    waiting = [len(outbox.waiting(LetterKind.NOTICE, copies)) for copies in (1, 2, 3)]
+    assert waiting == [0, 1, 1]
+    assert [one.statement_id for one in outbox.open_ends()] == ["notice:no_orders"]
+
+
+def test_a_letter_is_found_by_its_message_id_while_that_is_one_letter_s(outbox: Outbox) -> None:
+    outbox.freeze(LETTER)
+    found = outbox.of_message("<st.1@example.com>")
+    outbox.freeze(replace(LETTER, statement_id="st-2"))
+
+    assert found is not None
+    assert found.statement_id == "st-1"
+    assert outbox.of_message("<st.1@example.com>") is None
+    assert outbox.of_message("") is None
+
+
+def test_what_came_back_is_noted_once_and_settled_once(outbox: Outbox) -> None:
+    letter = outbox.freeze(LETTER)
+
+    assert [outbox.note_bounce(letter, "5.1.1"), outbox.note_bounce(letter, "5.2.2")] == [
+        True,
+        False,
+    ]
+    assert [(one.status, one.at) for one in outbox.bounces()] == [("5.1.1", NOON)]
+    assert outbox.closed_addresses() == {"ivan@example.org"}
+    assert [outbox.settle_bounce("st-1"), outbox.settle_bounce("st-1")] == [True, False]
+    assert (outbox.bounces(), outbox.closed_addresses()) == ([], frozenset())
+
+
 def test_what_was_done_with_a_payout_is_remembered(outbox: Outbox) -> None:
     outbox.note_payout("po-1", PayoutEvent.PROPOSED)
     outbox.note_payout("po-2", PayoutEvent.PROPOSED)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import socket
-import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.tls import Certificate, certificate_in
 from tracker.mail_url import MailServer, Security
 from tracker.sentences import split_reason
 from tracker.sentences.reasons import REASONS
@@ -203,34 +197,9 @@ def test_a_wrong_password_is_tried_once_for_the_whole_batch_and_never_told() -> 
     assert PASSWORD not in repr((answers, transport._server, vars(transport)))
 
 
-class Certificate(NamedTuple):
-    serving: ssl.SSLContext
-    trusting: ssl.SSLContext
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = dt.datetime.now(dt.UTC)
-    host = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(host, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path_factory.mktemp("tls") / "server.pem"
-    secret = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    pem.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
-    serving = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    serving.load_cert_chain(pem)
-    return Certificate(serving, ssl.create_default_context(cafile=pem))
+    return certificate_in(tmp_path_factory.mktemp("tls"))
 
 
 def test_a_login_goes_over_starttls(certificate: Certificate) -> None:

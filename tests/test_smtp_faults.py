@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Self
-
 import pytest
 
+from tests.faulty_mail import CUT, SILENCE, FaultyServer
 from tracker.mail_url import MailServer, Security
 from tracker.sentences import split_reason
 from tracker.sentences.reasons import REASONS
@@ -29,72 +23,6 @@ def code_of(answer: Answer) -> str:
     code, _ = split_reason(answer.reason)
     assert code in REASONS
     return code
-
-
-SILENCE = "(nothing, with the line kept open)"
-
-
-class HangUp(Exception):
-    """The server ends the connection without another word."""
-
-
-class FaultyServer:
-    """A server that does one wrong thing: at the n-th time of a step it says `reply`, then hangs
-    up when the reply is empty or 421. It counts as taken every letter that came to its dot."""
-
-    def __init__(self, step: str, nth: int, reply: str) -> None:
-        self.step, self.nth, self.reply = step, nth, reply
-        self.steps: Counter[str] = Counter()
-        self.taken: list[bytes] = []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        self.thread = threading.Thread(target=self.serve)
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join()
-
-    def serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                self.serve_one(self.socket.accept()[0])
-
-    def serve_one(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as lines, suppress(OSError, HangUp):
-            self.talk(lines.readline, connection.sendall)
-
-    def answer(self, say: Callable[[bytes], None], step: str, usual: str) -> bool:
-        """Whether the usual answer was given."""
-        self.steps[step] += 1
-        fault = self.steps[step] == self.nth and self.step == step
-        reply = self.reply if fault else usual
-        if not reply:
-            raise HangUp
-        if reply == SILENCE:
-            return False
-        say(f"{reply}\r\n".encode())
-        if reply.startswith("421"):
-            raise HangUp
-        return not fault
-
-    def talk(self, line: Callable[[], bytes], say: Callable[[bytes], None]) -> None:
-        self.answer(say, "banner", "220 ready")
-        while verb := line()[:4].upper():
-            if verb != b"DATA":
-                self.answer(say, verb.decode().lower(), "221 bye" if verb == b"QUIT" else "250 ok")
-            elif self.answer(say, "data", "354 go on"):
-                body = line()
-                if (self.step, self.steps["data"]) == ("body", self.nth):
-                    raise HangUp
-                while (more := line()) not in {b".\r\n", b""}:
-                    body += more
-                self.taken.append(body)
-                self.answer(say, "dot", "250 taken")
 
 
 def four_letters(faulty: FaultyServer, timeout_seconds: float = 5) -> list[Answer]:
@@ -181,3 +109,21 @@ def test_a_server_that_falls_silent_is_not_waited_for_for_ever(
 
     assert (type(answers[0]), code_of(answers[0])) == (kind, code)
     assert answers[1:] == [Sent()] * 3
+
+
+def test_the_101st_letter_goes_over_a_new_connection_whatever_became_of_the_others() -> None:
+    with FaultyServer("dot", 7, "554 never") as faulty, SmtpTransport(server(faulty.port)) as one:
+        answers = [one.send(LETTER, SHOP, "a@example.org") for _ in range(201)]
+
+    assert faulty.talks == [100, 100, 1]
+    assert [n for n, answer in enumerate(answers) if answer != Sent()] == [6]
+    assert (len(faulty.taken), faulty.steps["quit"]) == (200, 3)
+
+
+def test_a_connection_may_carry_fewer_letters() -> None:
+    faulty = FaultyServer("none", 1, CUT)
+    with faulty, SmtpTransport(server(faulty.port), letters_max=2) as transport:
+        for _ in range(5):
+            transport.send(LETTER, SHOP, "a@example.org")
+
+    assert faulty.talks == [2, 2, 1]

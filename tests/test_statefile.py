@@ -16,6 +16,7 @@ from tracker import put_back
 from tracker.inbox import Inbox, InboxReader
 from tracker.inbox_log import read_inbox
 from tracker.outbox import LetterKind, LetterState, Outbox, PayoutEvent
+from tracker.outbox_tables import KINDS
 from tracker.problems import Stop
 from tracker.put_back import beside
 from tracker.statefile import StateFile
@@ -80,7 +81,33 @@ def test_an_outbox_of_version_1_keeps_its_letters_and_payouts(tmp_path: Path) ->
     assert (letter.kind, letter.state) == (LetterKind.STATEMENT, LetterState.SENT)
     assert (letter.content, letter.partner_id) == (b"one", "ivan")
     assert exported == {"po-1": "bank.csv"}
-    assert asked(path, "PRAGMA user_version") == [(2,)]
+    assert asked(path, "PRAGMA user_version") == [(3,)]
+
+
+def test_letters_of_unknown_fate_count_one_copy_each_in_an_older_outbox(tmp_path: Path) -> None:
+    path = old_outbox(tmp_path / "outbox.sqlite3")
+    made = sqlite3.connect(path, isolation_level=None)
+    made.execute("UPDATE letters SET state = 'unknown'")
+    made.close()
+
+    with Outbox(path, clock) as outbox:
+        letter = outbox.letter("st_1")
+
+    assert letter is not None
+    assert (letter.unknowns, letter.may_leave(1), letter.may_leave(3)) == (1, False, True)
+
+
+def test_an_outbox_of_version_2_is_brought_to_the_same_tables(tmp_path: Path) -> None:
+    path, new = old_outbox(tmp_path / "outbox.sqlite3"), tmp_path / "new.sqlite3"
+    made = sqlite3.connect(path)
+    made.executescript(KINDS + "; PRAGMA user_version = 2")
+    made.close()
+    for one in (path, new):
+        Outbox(one, clock).close()
+
+    assert asked(path, "PRAGMA user_version") == [(3,)]
+    assert tables(path)[0] == tables(new)[0]
+    assert asked(path, "SELECT kind, unknowns FROM letters") == [("statement", 0)]
 
 
 def test_a_new_file_and_one_that_was_brought_up_have_the_same_columns(tmp_path: Path) -> None:
@@ -192,7 +219,7 @@ def test_a_copy_of_an_old_file_is_replaced_when_the_new_one_has_all_of_it(tmp_pa
         outbox.copy_to(there)
 
     assert asked(there, "SELECT statement_id, kind FROM letters") == [("st_1", "statement")]
-    assert asked(there, "PRAGMA user_version") == [(2,)]
+    assert asked(there, "PRAGMA user_version") == [(3,)]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,11 @@ class MailFolder:
     path: str
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very machine."""
+    return _LOOPBACK.fullmatch(host) is not None
+
+
 def read_mail_url(url: str) -> MailServer | MailFolder:
     """Read `smtp://user:password@host:587`, `smtps://…:465` or `folder:PATH`.
 
@@ -71,7 +76,7 @@ def _read_server(url: str) -> MailServer | None:
     if parts.scheme == "smtps" and starttls is None:
         security, port = Security.TLS, 465
     elif parts.scheme == "smtp":
-        plain = starttls == "0" or (starttls is None and _LOOPBACK.fullmatch(host) is not None)
+        plain = starttls == "0" or (starttls is None and is_loopback(host))
         security, port = (Security.NONE, 25) if plain else (Security.STARTTLS, 587)
     else:
         return None

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.addresses import NotASender, parse_from
+from tracker.bounced import EMAIL_BOUNCED
 from tracker.drafting import Booked, draft
 from tracker.due import finished_month, months_to_send, partners_told
+from tracker.held_letters import letters_again
+from tracker.languages import folders
 from tracker.layout import Tab
+from tracker.ledger import Order
 from tracker.lines import CommissionLine, JournalLine
 from tracker.outbox import LetterState
 from tracker.owners_money import OWN_SOURCES
 from tracker.periods import end_of, is_month
-from tracker.postman import Fate, deliver
+from tracker.postman import ADDRESS_CLOSED, Fate, deliver
 from tracker.problems import Problem, Stop, params
 from tracker.programme import Mail, Partner
+from tracker.revising import as_told
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest
 from tracker.sealing import claim, dated, frozen, mark
-from tracker.sentences import reason_says
+from tracker.sentences import reason_says, stop_says
 from tracker.smtp import open_transport
 from tracker.statements import Statement
 from tracker.stores import Outcome
-
-THROTTLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +51,22 @@ def drafts(rest: Rest, month: str | None) -> Drafts:
         raise Stop("month_unreadable", month=chosen[:20])
     known = rest.known
     doubtful = {problem.partner_id for problem in rest.problems} - {""}
-    booked = _booked(rest)
-    refused = [
-        order.latest for key, order in rest.plan.books.orders.items() if key[0] not in OWN_SOURCES
-    ]
+    booked = booked_lines(rest)
+    refused = [order.latest for order in _shop_orders(rest)]
+    revised = {
+        one.partner_id for one in known.statements if one.month == chosen and one.revision > 1
+    }
     found: list[Statement] = []
     problems: list[Problem] = []
     for partner in partners_told(known, rest.plan.books.lines, chosen, rest.now):
         if partner.partner_id in doubtful:
             problems.append(_about("partner_skipped", partner, chosen))
             continue
+        again = refused
+        if partner.partner_id in revised:
+            again = lines_then(rest, partner.partner_id, chosen)
         found.append(
-            draft(partner, chosen, booked, refused, known.statements, known.programme, rest.now)
+            draft(partner, chosen, booked, again, known.statements, known.programme, rest.now)
         )
         if not partner.email:
             problems.append(_about("letter_without_address", partner, chosen))
@@ -73,7 +80,18 @@ def _about(code: str, partner: Partner, month: str, **values: object) -> Problem
     )
 
 
-def _booked(rest: Rest) -> list[Booked]:
+def _shop_orders(rest: Rest) -> list[Order]:
+    """The orders of shops: all but what the owner typed."""
+    return [order for key, order in rest.plan.books.orders.items() if key[0] not in OWN_SOURCES]
+
+
+def lines_then(rest: Rest, partner_id: str, month: str) -> list[JournalLine]:
+    """What the Journal says of each order for a letter of that month that is corrected."""
+    end = end_of(month, rest.known.programme)
+    return [as_told(order.lines, partner_id, end) for order in _shop_orders(rest)]
+
+
+def booked_lines(rest: Rest) -> list[Booked]:
     """Every line with the Journal line it is a step of."""
     books = rest.plan.books
     facts = {line.line_id: line for order in books.orders.values() for line in order.lines}
@@ -98,15 +116,20 @@ def preview(rest: Rest, month: str | None, folder: Path) -> tuple[Drafts, list[P
 
     Written twice, the files are the same to the byte. Raises Stop when the folder is not writable.
     """
+    made = drafts(rest, month)
+    return made, write_letters(rest, made.statements, folder)
+
+
+def write_letters(rest: Rest, statements: Iterable[Statement], folder: Path) -> list[Path]:
+    """Write each statement as .html, and as .eml where it has an address. Raises Stop."""
     from tracker.letters import freeze, render
 
-    made = drafts(rest, month)
     files: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for statement in made.statements:
+        for statement in statements:
             rendered = render(statement, statement.language)
-            stem = folder / f"{made.month}-{file_name(statement.partner_id)}"
+            stem = folder / f"{statement.month}-{file_name(statement.partner_id)}"
             files.append(_write(stem.with_name(f"{stem.name}.html"), rendered.html.encode()))
             if statement.email:
                 at, sender = dated(rest, statement), rest.known.programme.mail_from
@@ -114,7 +137,7 @@ def preview(rest: Rest, month: str | None, folder: Path) -> tuple[Drafts, list[P
                 files.append(_write(stem.with_name(f"{stem.name}.eml"), letter.raw))
     except OSError as refusal:
         raise Stop("file_unwritable", path=folder, why=refusal.strerror or "") from None
-    return made, files
+    return files
 
 
 def as_set(rest: Rest, place: Workplace, folder: Path | None) -> tuple[Path | None, bool]:
@@ -139,11 +162,12 @@ def file_name(partner_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What became of a month's letters."""
+    """What became of a month's letters; `unmade` are partners whose letter cannot be written."""
 
     month: str
     fates: tuple[Fate, ...]
     problems: tuple[Problem, ...]
+    unmade: tuple[str, ...] = ()
 
 
 def send(
@@ -153,12 +177,24 @@ def send(
     clock_is_right: bool = False,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Sending:
-    """Send a month's statements. Call it while holding `store.writing`.
+    """Send a month's statements. Call it while holding `store.writing`. Raises Stop as `post`."""
+    return post(place, lambda rest: drafts(rest, month), clock_is_right=clock_is_right, sleep=sleep)
+
+
+def post(
+    place: Workplace,
+    make: Callable[[Rest], Drafts],
+    *,
+    clock_is_right: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Sending:
+    """Send what `make` drafts of the book at rest. Call it while holding `store.writing`.
 
     All letters are frozen and claimed in one commit, sent one by one with each fate kept in the
     outbox, and marked in one commit. What a killed run left is taken up where it stands.
     Raises Stop when mail is not live, the month is not over, or there is no sender or server, or
-    while Settings cannot be read that say where a month ends.
+    while Settings cannot be read that say where a month ends, or the folder of letters is away.
+    A partner whose own letter cannot be written is left out, by name.
     """
     for _ in range(CONFLICTS_MAX):
         rest = at_rest(place, what="statements", clock_is_right=clock_is_right)
@@ -171,21 +207,26 @@ def send(
         sender = parse_from(programme.mail_from)
         if isinstance(sender, NotASender):
             raise Stop("mail_from_missing")
-        made = drafts(rest, month)
+        folders()
+        made = make(rest)
         if rest.now < end_of(made.month, programme):
             raise Stop("month_not_over", month=made.month)
-        with open_transport(place.smtp_url) as transport:
+        with open_transport(place.smtp_url, sender.address) as transport:
             place.outbox.settle()
-            letters, claims, lost = frozen(place, rest, made.statements, sender.address)
+            letters, claims, lost, unmade = frozen(place, rest, made.statements, sender.address)
             outcome = claim(place, rest, claims)
             if outcome is not Outcome.DONE:
                 continue
-            fates = deliver(letters, place.outbox, transport, THROTTLE_SECONDS, sleep)
+            pause, copies = programme.mail_pause, programme.mail_unknown.copies
+            fates = deliver(letters, place.outbox, transport, pause, sleep, copies)
         fates += lost
         mark(place, made.month, fates)
-        problems = (*made.problems, *_held(rest, made.month))
+        problems = (*made.problems, *_held(rest, made.month, fates))
         problems += (*_fate_problems(rest, made.month, fates),)
-        return Sending(month=made.month, fates=tuple(fates), problems=problems)
+        problems += (*_unmade(rest, made.month, unmade),)
+        return Sending(
+            month=made.month, fates=tuple(fates), problems=problems, unmade=tuple(unmade)
+        )
     raise Stop("still_changing")
 
 
@@ -203,7 +244,8 @@ def send_all(
     rest = at_rest(place, what="statements", clock_is_right=clock_is_right)
     sealed = rest.known.statements
     if month is None:
-        months = months_to_send(sealed, finished_month(rest.known.programme, rest.now))
+        last, again = finished_month(rest.known.programme, rest.now), letters_again(place, rest)
+        months = months_to_send(sealed, last, again)
     else:
         waiting = {
             dict(problem.params)["month"]
@@ -225,12 +267,27 @@ def send_months(
     return [send(place, one, clock_is_right=clock_is_right, sleep=sleep) for one in months]
 
 
-def _held(rest: Rest, month: str) -> list[Problem]:
-    """Letters of the month whose fate was unknown before this run: named again each time."""
+def _held(rest: Rest, month: str, fates: Iterable[Fate]) -> list[Problem]:
+    """Letters held since before this run, named again each time: of the month, or by address."""
+    tried = {fate.partner_id: fate.reason for fate in fates}
     return [
         problem
         for problem in rest.problems
-        if problem.code == "letter_unknown" and dict(problem.params)["month"] == month
+        if (
+            problem.code == "letter_unknown"
+            and dict(problem.params)["month"] == month
+            and problem.key not in tried
+        )
+        or (problem.code == EMAIL_BOUNCED and tried.get(problem.key, "") == ADDRESS_CLOSED)
+    ]
+
+
+def _unmade(rest: Rest, month: str, unmade: Mapping[str, Stop]) -> list[Problem]:
+    """Name each partner whose letter cannot be written."""
+    known, language = rest.known.partners, rest.known.programme.language
+    return [
+        _about("letter_unmade", known[who], month, why=stop_says(stop, language))
+        for who, stop in unmade.items()
     ]
 
 
@@ -239,6 +296,8 @@ def _fate_problems(rest: Rest, month: str, fates: Iterable[Fate]) -> list[Proble
     found: list[Problem] = []
     for fate in fates:
         partner = rest.known.partners.get(fate.partner_id, Partner(partner_id=fate.partner_id))
+        if fate.reason == ADDRESS_CLOSED:
+            continue
         if fate.state is LetterState.REFUSED:
             why = reason_says(fate.reason, language).rstrip(".")
             found.append(_about("letter_refused", partner, month, why=why))

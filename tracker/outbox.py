@@ -1,70 +1,30 @@
 """Which letters left, and what became of each? Frozen bytes and their fate.
 
     frozen -> sending -> sent | refused | unknown          (refused -> sending is another try)
+    refused -> dropped                                     (a person says: let it be)
 
-A letter that may have left keeps its bytes for ever: a repeat is the same letter. Beside the
-letters stands which payouts were proposed or exported, so that a book restored from yesterday
-cannot pay twice.
+A letter that may have left keeps its bytes for ever: a repeat is the same letter. Of one whose fate
+is unknown another copy leaves only where the owner wants that; how many may have left is counted.
+Beside the letters stands which addresses sent one back, and which payouts were proposed or
+exported, so that a book restored from yesterday cannot pay twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tracker import outbox_tables
+from tracker.bounced import Bounce
+from tracker.outbox_tables import FIELDS, FINISH, FREEZE, MAY_LEAVE, NOTE, SCHEMA, START, STEPS
 from tracker.problems import params
 from tracker.sentences import join_reason
 from tracker.statefile import StateFile
-
-_SCHEMA = """
-CREATE TABLE letters (
-    statement_id TEXT PRIMARY KEY,
-    partner_id TEXT NOT NULL,
-    month TEXT NOT NULL,
-    from_address TEXT NOT NULL,
-    to_address TEXT NOT NULL,
-    message_id TEXT NOT NULL,
-    content BLOB NOT NULL,
-    sha256 TEXT NOT NULL,
-    frozen_figures TEXT NOT NULL,
-    state TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
-    at TEXT NOT NULL,
-    detail TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX letters_by_month ON letters (month, statement_id);
-CREATE INDEX letters_by_state ON letters (state, statement_id);
-CREATE TABLE payouts (
-    event TEXT NOT NULL,
-    payout_id TEXT NOT NULL,
-    at TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (event, payout_id)
-) WITHOUT ROWID
-"""
-
-_KINDS = """
-ALTER TABLE letters ADD COLUMN kind TEXT NOT NULL DEFAULT 'statement';
-CREATE INDEX letters_by_kind ON letters (kind, state, statement_id)
-"""
-
-_FIELDS = (
-    "statement_id, partner_id, month, from_address, to_address, message_id, content, "
-    "frozen_figures, state, attempts, at, detail, kind"
-)
-
-
-_FREEZE = """
-INSERT OR REPLACE INTO letters
-    (statement_id, partner_id, month, from_address, to_address, message_id, content, sha256,
-    frozen_figures, state, attempts, at, detail, kind)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 
 
 class LetterKind(StrEnum):
@@ -72,7 +32,27 @@ class LetterKind(StrEnum):
 
     STATEMENT = "statement"
     NOTICE = "notice"
+    WELCOME = "welcome"
+    SALES = "sales"
+    PAYOUT = "payout"
+    DETAILS = "details"
+    CODE = "code"
+    DOCUMENT = "document"
+    OWNER = "owner"
+    TEST = "test"
 
+
+PARTNER_NEWS = frozenset(
+    {
+        LetterKind.WELCOME,
+        LetterKind.SALES,
+        LetterKind.PAYOUT,
+        LetterKind.DETAILS,
+        LetterKind.CODE,
+        LetterKind.DOCUMENT,
+    }
+)
+"""Letters to a partner about one event each, told once."""
 
 _OTHERS = tuple(f"{kind}:" for kind in LetterKind if kind is not LetterKind.STATEMENT)
 
@@ -85,6 +65,7 @@ class LetterState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    DROPPED = "dropped"
 
 
 class PayoutEvent(StrEnum):
@@ -111,6 +92,8 @@ class Letter:
         frozen_figures: JSON of what the letter says: of a statement for a book that was restored,
             of a notice for another try.
         attempts: how often it was started; at: when its state last changed, aware.
+        unknowns: how many of these tries may have let a copy out, and nobody knows. While there
+            is one, a try that was surely refused leaves the letter's fate unknown.
         detail: a reason as `tracker.sentences.join_reason` writes it; empty when all is well.
 
     """
@@ -128,6 +111,12 @@ class Letter:
     at: datetime | None = None
     detail: str = ""
     kind: LetterKind = LetterKind.STATEMENT
+    unknowns: int = 0
+
+    def may_leave(self, copies: int) -> bool:
+        """Whether it may be sent, when so many copies of it may leave altogether."""
+        unknown = self.state is LetterState.UNKNOWN
+        return self.state in NOT_SENT or (unknown and self.unknowns < copies)
 
     @property
     def sha256(self) -> str:
@@ -138,16 +127,18 @@ class Letter:
 class Outbox(StateFile):
     """The letters and payouts of one book, in `.tracker/outbox.sqlite3`; None is in memory.
 
-    `clock` gives the time now, aware; it dates every change.
+    `clock` gives the time now, aware; it dates every change. `in_use` tells whether a letter of
+    any kind was started through this object, so that the next one keeps its distance.
     """
 
-    schema = _SCHEMA
-    steps = (_KINDS,)
-    kept = ("letters", "payouts")
+    schema = SCHEMA
+    steps = STEPS
+    kept = ("letters", "payouts", "bounces")
 
     def __init__(self, path: Path | None, clock: Callable[[], datetime]) -> None:
         super().__init__(path)
         self._clock = clock
+        self.in_use = False
 
     def freeze(self, letter: Letter) -> Letter:
         """Keep a letter, and give back the one that is kept.
@@ -168,32 +159,49 @@ class Outbox(StateFile):
                 *(letter.frozen_figures, LetterState.FROZEN, kept.attempts if kept else 0),
                 *(self._now(), "", letter.kind),
             )
-            self._write(_FREEZE, [row])
+            self._write(FREEZE, [row])
             frozen = self.letter(letter.statement_id)
         return frozen or letter
 
-    def start(self, statement_id: str) -> bool:
-        """Note that a letter is about to leave; False when it may not (or another run has it)."""
-        sql = (
-            "UPDATE letters SET state = 'sending', attempts = attempts + 1, at = ?, detail = '' "
-            "WHERE statement_id = ? AND state IN ('frozen', 'refused')"
-        )
-        return self._write(sql, [(self._now(), statement_id)]) == 1
+    def start(self, statement_id: str, copies: int = 1) -> bool:
+        """Note that a letter is about to leave; False when it may not (or another run has it).
+
+        `copies` is how many may leave altogether: with 1 a letter of unknown fate stays here.
+        """
+        started = self._write(START, [(self._now(), statement_id, copies)]) == 1
+        self.in_use |= started
+        return started
 
     def finish(self, statement_id: str, state: LetterState, detail: str) -> None:
         """Note the fate of a letter that was started: sent, refused or unknown.
 
-        An answer that comes after `settle` is still the truth, so unknown may become sent.
-        Raises ValueError for any other step: that is a bug.
+        An answer that comes after `settle` is still the truth, so unknown may become sent. A
+        refusal tells of its own try alone: while another copy may have left, the fate stays
+        unknown. Raises ValueError for any other step: that is a bug.
         """
-        sql = (
-            "UPDATE letters SET state = ?, detail = ?, at = ? "
-            "WHERE statement_id = ? AND state IN ('sending', 'unknown')"
-        )
         if state in {LetterState.FROZEN, LetterState.SENDING}:
             raise ValueError(f"{state} is no fate")
-        if self._write(sql, [(state, detail, self._now(), statement_id)]) != 1:
-            raise ValueError(f"{statement_id} was not started")
+        with self.together():
+            kept = self.letter(statement_id)
+            if kept is None or kept.state not in {LetterState.SENDING, LetterState.UNKNOWN}:
+                raise ValueError(f"{statement_id} was not started")
+            unknowns = kept.unknowns
+            if state is LetterState.UNKNOWN and kept.state is LetterState.SENDING:
+                unknowns += 1
+            elif state is LetterState.REFUSED and kept.state is LetterState.UNKNOWN:
+                unknowns -= 1  # counted by `settle`, before this answer came
+            if state is LetterState.REFUSED and unknowns:
+                state = LetterState.UNKNOWN
+            self._write(FINISH, [(state, unknowns, detail, self._now(), statement_id)])
+
+    def drop(self, statement_id: str) -> bool:
+        """Note that a letter that was refused is to be let be; False when none was refused."""
+        return self._write(outbox_tables.DROP, [(self._now(), statement_id)]) == 1
+
+    def last_sent(self, kinds: Collection[LetterKind]) -> datetime | None:
+        """Give when the last letter of one of these kinds left, aware; None when none has."""
+        rows = self._rows("SELECT kind, at FROM letters WHERE state = 'sent'")
+        return max((datetime.fromisoformat(at) for kind, at in rows if kind in kinds), default=None)
 
     def open_sends(self) -> list[Letter]:
         """Give the letters that were started and never finished."""
@@ -225,9 +233,23 @@ class Outbox(StateFile):
         """Give the statements that were ever started, of all months."""
         return self._letters("state <> 'frozen' AND kind = 'statement'")
 
-    def waiting(self, kind: LetterKind) -> list[Letter]:
-        """Give the letters of a kind that surely have not left yet."""
-        return self._letters("state IN ('frozen', 'refused') AND kind = ?", kind)
+    def waiting(self, kind: LetterKind, copies: int = 1) -> list[Letter]:
+        """Give the letters of a kind that may still leave: surely not left, or too few copies."""
+        return self._letters(f"{MAY_LEAVE} AND kind = ?", copies, kind)
+
+    def news_since(self, kind: LetterKind, since: date, partner_id: str) -> list[Letter]:
+        """Give a partner's letters of a kind whose names begin with a day, from that day on."""
+        named = (f"{kind}:{since}", f"{kind};", partner_id)
+        return self._letters("statement_id >= ? AND statement_id < ? AND partner_id = ?", *named)
+
+    def open_ends(self) -> list[Letter]:
+        """Give the letters of every kind that were tried and have no good end."""
+        return self._letters("state IN ('sending', 'refused', 'unknown')")
+
+    def of_message(self, message_id: str) -> Letter | None:
+        """Give the letter with that Message-ID, angle brackets and all."""
+        found = self._letters("message_id = ?", message_id)
+        return found[0] if len(found) == 1 else None
 
     def count(self, state: LetterState, since: datetime, kind: LetterKind | None = None) -> int:
         """Count the letters of that kind, else of any, that came into that state since then."""
@@ -235,25 +257,49 @@ class Outbox(StateFile):
         found = self._rows(sql, (state, kind))
         return sum(datetime.fromisoformat(row[0]) >= since for row in found)
 
+    def note_bounce(self, letter: Letter, status: str) -> bool:
+        """Note that a letter came back for good; False when that was known."""
+        sql = "INSERT OR IGNORE INTO bounces VALUES (?, ?, ?, ?, ?, '')"
+        who = (letter.statement_id, letter.to_address, letter.partner_id)
+        return self._write(sql, [(*who, status, self._now())]) == 1
+
+    def settle_bounce(self, statement_id: str) -> bool:
+        """Note that the address a letter came back from is right; False when none is open."""
+        sql = "UPDATE bounces SET settled_at = ? WHERE statement_id = ? AND settled_at = ''"
+        return self._write(sql, [(self._now(), statement_id)]) > 0
+
+    def bounces(self) -> list[Bounce]:
+        """Give every letter that came back and that nobody settled, the oldest first."""
+        names = [field.name for field in fields(Bounce)]
+        sql = f"SELECT {', '.join(names)} FROM bounces WHERE settled_at = '' ORDER BY at"  # noqa: S608
+        rows = [dict(zip(names, row, strict=True)) for row in self._rows(sql)]
+        return [Bounce(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
+
+    def closed_addresses(self) -> frozenset[str]:
+        """Give the addresses, in small letters, to which partners' letters are held."""
+        return frozenset(one.address.lower() for one in self.bounces())
+
     def note_payout(self, payout_id: str, event: PayoutEvent, detail: str = "") -> None:
-        """Note what was done with a payout; the first time counts."""
+        """Note what was done with a payout; the first time counts, of handing over the last."""
         row = (event, payout_id, self._now(), detail)
-        self._write("INSERT OR IGNORE INTO payouts VALUES (?, ?, ?, ?)", [row])
+        self._write(NOTE, [row])
 
     def payouts(self, event: PayoutEvent) -> set[str]:
         """Give the ids of the payouts this was done with."""
-        return {
-            str(row[0])
-            for row in self._rows("SELECT payout_id FROM payouts WHERE event = ?", (event,))
-        }
+        return set(self.payouts_at(event))
 
     def payout_details(self, event: PayoutEvent) -> dict[str, str]:
         """Give what was noted with each payout this was done with."""
-        sql = "SELECT payout_id, detail FROM payouts WHERE event = ?"
-        return {str(row[0]): str(row[1]) for row in self._rows(sql, (event,))}
+        return {one: detail for one, (detail, _) in self.payouts_at(event).items()}
+
+    def payouts_at(self, event: PayoutEvent) -> dict[str, tuple[str, datetime]]:
+        """Give what was noted with each payout this was done with, and when, aware."""
+        sql = "SELECT payout_id, detail, at FROM payouts WHERE event = ?"
+        rows = self._rows(sql, (event,))
+        return {str(one): (str(detail), datetime.fromisoformat(at)) for one, detail, at in rows}
 
     def _letters(self, where: str, *values: object) -> list[Letter]:
-        sql = f"SELECT {_FIELDS} FROM letters WHERE {where} ORDER BY statement_id"  # noqa: S608
+        sql = f"SELECT {FIELDS} FROM letters WHERE {where} ORDER BY statement_id"  # noqa: S608
         return [_as_letter(row) for row in self._rows(sql, values)]
 
     def _now(self) -> str:
@@ -261,9 +307,8 @@ class Outbox(StateFile):
 
 
 def _as_letter(row: tuple[Any, ...]) -> Letter:
-    names = _FIELDS.split(", ")
-    fields = dict(zip(names, row, strict=True))
-    fields["state"] = LetterState(fields["state"])
-    fields["kind"] = LetterKind(fields["kind"])
-    fields["at"] = datetime.fromisoformat(fields["at"])
-    return Letter(**fields)
+    values = dict(zip(FIELDS.split(", "), row, strict=True))
+    values["state"] = LetterState(values["state"])
+    values["kind"] = LetterKind(values["kind"])
+    values["at"] = datetime.fromisoformat(values["at"])
+    return Letter(**values)

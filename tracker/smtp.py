@@ -18,6 +18,7 @@ from typing import Protocol, Self
 from tracker.addresses import email_problem
 from tracker.mail_url import MailFolder, MailServer, Security, read_mail_url
 from tracker.problems import params
+from tracker.sender_fits import refuse_foreign
 from tracker.sentences import join_reason
 
 TIMEOUT_SECONDS = 60
@@ -76,14 +77,18 @@ class Transport(Protocol):
         self.close()
 
 
-def open_transport(url: str) -> Transport:
+def open_transport(url: str, sender: str = "") -> Transport:
     """Make the transport that TRACKER_SMTP_URL names; it connects at the first letter.
 
-    Raises Stop as `tracker.mail_url.read_mail_url` does.
+    `sender` is the plain address in From, where it is known. Raises Stop as
+    `tracker.mail_url.read_mail_url` does, and `mail_from_freemail` for a sender that this server
+    cannot speak for.
     """
     place = read_mail_url(url)
     if isinstance(place, MailFolder):
         return FolderTransport(Path(place.path))
+    if sender:
+        refuse_foreign(sender, place.host)
     return SmtpTransport(place)
 
 
@@ -92,7 +97,8 @@ class SmtpTransport(Transport):
 
     One refused letter never stops the others. A server that cannot be reached a few times in a
     row, or refuses the login, is left alone for the rest of the batch: trying a wrong password
-    for every letter locks accounts.
+    for every letter locks accounts. After `letters_max` letters, whether taken or refused, the
+    next goes over a new connection: servers count them.
     """
 
     def __init__(
@@ -100,10 +106,12 @@ class SmtpTransport(Transport):
         server: MailServer,
         context: ssl.SSLContext | None = None,
         timeout_seconds: float = TIMEOUT_SECONDS,
+        letters_max: int = LETTERS_PER_CONNECTION,
     ) -> None:
         self._server = server
         self._context = context
         self._timeout_seconds = timeout_seconds
+        self._letters_max = letters_max
         self._client: smtplib.SMTP | None = None
         self._letters = 0
         self._connect_failures = 0
@@ -113,6 +121,8 @@ class SmtpTransport(Transport):
         """Send one letter; see Transport."""
         if email_problem(recipient) or email_problem(sender):
             return Refused(join_reason("mail_address_bad", params()), permanent=True)
+        if self._letters >= self._letters_max:
+            self._quit()
         reused = self._client is not None
         refused = self._address(letter, sender, recipient)
         if refused and reused and self._client is None:
@@ -128,6 +138,7 @@ class SmtpTransport(Transport):
             client = self._connected()
             if isinstance(client, Refused):
                 return client
+            self._letters += 1
             eight_bit = not letter.isascii() and client.has_extn("8bitmime")
             code, said = client.mail(sender, ["BODY=8BITMIME"] if eight_bit else [])
             step = "mail_sender_refused"
@@ -153,9 +164,6 @@ class SmtpTransport(Transport):
         if not _good(code):
             self._drop()
             return Unknown(_reason("mail_answer_lost", self._quoted(code, said)))
-        self._letters += 1
-        if self._letters >= LETTERS_PER_CONNECTION:
-            self._quit()
         return Sent()
 
     def _refused(self, step: str, code: int, said: bytes | str) -> Refused:
@@ -228,11 +236,12 @@ class SmtpTransport(Transport):
         code = getattr(error, "smtp_code", 0)
         if isinstance(error, ssl.SSLError):
             step = "mail_tls_failed"
-        permanent = (
-            step == "mail_tls_failed"
-            or code >= 500
-            or isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError)
+        # A server that hangs up at STARTTLS may be there for the next letter; one that shows a
+        # wrong certificate, or offers no protection, is the same in a minute.
+        permanent = code >= 500 or isinstance(
+            error, ssl.SSLError | smtplib.SMTPNotSupportedError | UnicodeError
         )
+        permanent = permanent and not isinstance(error, ssl.SSLEOFError)
         # A server's words about a login may quote it, so of those only the number is told.
         said = str(code) if code else type(error).__name__
         return Refused(_reason(step, said), permanent=permanent)
