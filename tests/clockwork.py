@@ -13,28 +13,48 @@ from tests.world import World
 from tracker.cells import shown
 from tracker.due import Task
 from tracker.layout import Tab
+from tracker.outbox import Letter, LetterKind, LetterState, Outbox
 from tracker.running import Workplace
 from tracker.stores.memory import MemoryStore
-from tracker.waking import Checked, Failed, Mailed, Outcome, Previewed, Proposed, Waking
+from tracker.waking import Checked, Failed, Mailed, Newsed, Outcome, Previewed, Proposed, Waking
 
 OCTOBER = datetime(2026, 10, 20, 12, tzinfo=UTC)
+
+
+def welcomed(outbox: Outbox, partner: str) -> None:
+    """Note that a partner's welcome letter has left."""
+    letter = Letter(
+        statement_id=f"welcome:{partner}", partner_id=partner, month="", kind=LetterKind.WELCOME,
+        from_address="shop@example.com", to_address=f"{partner}@example.com",
+        message_id=f"<{partner}@example.com>", content=b"Welcome\r\n", frozen_figures="{}",
+    )  # fmt: skip
+    outbox.freeze(letter)
+    outbox.start(letter.statement_id)
+    outbox.finish(letter.statement_id, LetterState.SENT, "")
+    outbox.in_use = False
 
 
 class Clockwork(World):
     """Ivan at 10% and maria at 15%, both with an address; nothing runs but wakes.
 
-    `told` holds every outcome of every wake.
+    `told` holds every outcome of every wake. Both were welcomed long ago, and the owner wants no
+    digest, so that what is mailed is what a test is about.
     """
 
     def __init__(self, now: datetime = OCTOBER, *, port: int = 0, folder: Path | None = None,
                  **settings: str) -> None:  # fmt: skip
-        live = {"mail": "live", "mail_from": "Shop <shop@example.com>", "language": "en"}
+        live = {
+            "mail": "live", "mail_from": "Shop <shop@example.com>", "language": "en",
+            "owner_digest": "off",
+        }  # fmt: skip
         super().__init__(now, **(live | settings))
         self.edit(Tab.PARTNERS, "maria", "email", "maria@example.com")
         self.place = replace(
             self.place, smtp_url=f"smtp://127.0.0.1:{port}", state_dir=folder or Path("nowhere")
         )
         self.told: list[Outcome] = []
+        for name in ("ivan", "maria"):
+            welcomed(self.place.outbox, name)
 
     def wake(self, at: str = "") -> bool:
         """Wake once, at that time when one is given; whether nothing failed."""
@@ -51,7 +71,7 @@ class Clockwork(World):
         """What was done since the last call, beside syncs."""
         kinds = {
             Mailed: Task.STATEMENTS, Previewed: Task.PREVIEWS, Proposed: Task.PAYOUTS,
-            Checked: Task.CHECK,
+            Newsed: Task.NEWS, Checked: Task.CHECK,
         }  # fmt: skip
         found = [
             one.task if isinstance(one, Failed) else kinds[type(one)]

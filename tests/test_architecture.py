@@ -17,11 +17,12 @@ from tracker.shops import DIALECTS
 ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
-    "__main__ book carrying checking cli cli_clock cli_copy cli_money cli_serve connecting copying demo desk "
-    "diary envelopes environment explaining exporting fetching gathering heartbeat "
-    "inbox inbox_log letters logs mailing notices outbox paying payout_commands postman progress pulling put_back "
+    "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli cli_clock cli_copy cli_export cli_letters cli_mail cli_money "
+    "cli_payouts cli_serve connecting copying correcting correction_words correspondence demo desk "
+    "diary envelopes environment explaining exporting fetching gathering heartbeat held_letters importing "
+    "inbox inbox_log languages letter_headers letters logs mailing news_letters notices open_letters out_path outbox paying payout_commands postman progress pulling put_back "
     "receiver restoring running scheduling sealing smtp splitting statefile "
-    "statement_commands status stores telling waking wording".split()
+    "statement_commands statement_file status stores telling templating tried_templates waking weekly_letter weekly_words wording year_file".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""
 
@@ -35,9 +36,9 @@ RULES = CORE_EVER - {"cells", "layout", "problems", "sentences"}
 """What a store must not know: it deals in tabs and cells, not in partners and orders."""
 
 PURE_LIBRARIES = frozenset(
-    "__future__ abc base64 binascii bisect calendar collections dataclasses datetime decimal "
+    "__future__ abc base64 binascii bisect calendar collections csv dataclasses datetime decimal "
     "difflib enum fractions functools hashlib heapq hmac html ipaddress itertools jiter json math "
-    "operator phonenumbers re string textwrap types typing unicodedata urllib.parse zoneinfo".split()
+    "operator phonenumbers re stdnum string textwrap types typing unicodedata urllib.parse zoneinfo".split()
 )
 """What the core may import beside itself: nothing here opens, asks, waits or draws lots."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.test_payouts import line
@@ -27,7 +27,8 @@ from tracker.due import (
 )
 from tracker.known import Known, SealedStatement
 from tracker.lines import CommissionLine
-from tracker.payouts import Fate, Payout, propose_on
+from tracker.payout_facts import Fate, Payout
+from tracker.payouts import propose_on
 from tracker.periods import payout_date
 from tracker.programme import HistoryLine, Mail, Partner, PartnerStatus, Programme
 from tracker.sync import Books
@@ -136,6 +137,7 @@ def test_a_time_of_day_is_one_instant_of_every_day(
     st.times().map(lambda one: one.replace(second=0, microsecond=0)),
 )
 def test_the_same_time_of_the_next_day_is_always_later(zone: str, day: date, clock: time) -> None:
+    assume((zone, day) != ("Pacific/Apia", date(2011, 12, 29)))  # the 30th was left out there
     one, two = (at_local(d, clock, ZoneInfo(zone)) for d in (day, day + timedelta(days=1)))
 
     assert timedelta(0) < two - one < timedelta(days=2)

@@ -20,7 +20,7 @@ from tracker.mailing import drafts
 from tracker.money import decimal_text, from_decimal
 from tracker.outbox import Outbox
 from tracker.paying import propose_payouts
-from tracker.payouts import Payout
+from tracker.payout_facts import Payout
 from tracker.problems import Problem
 from tracker.running import Rest, Workplace, at_rest, look, sync
 from tracker.sealing import _claims, claim

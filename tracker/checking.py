@@ -16,15 +16,18 @@ from tracker.known import RUNS_COPIED, Known
 from tracker.layout import LAYOUT, Owner, Tab, find_tab, title_of
 from tracker.lines import WrittenFact, WrittenLine
 from tracker.log_names import log_names, shown_log
+from tracker.open_letters import unfit_letters
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, Stop, params
 from tracker.reviewing import review
 from tracker.running import Rest, Workplace, look, refuse_restored
+from tracker.sender_fits import unfit_sender
 from tracker.sentences import doctor_says, reason_says, stop_says
 from tracker.sentences.commands import CHECKED
 from tracker.sentences.doctor import PROMISES, SAID, SHEET
 from tracker.stores import Snapshot, Vitals
 from tracker.sync import Plan, plan
+from tracker.tried_templates import unfit_templates
 from tracker.verifying import commission_values
 from tracker.worklist import Arrivals
 
@@ -109,6 +112,9 @@ def _unfit(vitals: Vitals, rest: Rest, place: Workplace) -> list[Unfit]:
         *unfit_zone(vitals.zone, programme, rest.now, log_in_tab=in_tab),
         *unfit_locale(vitals.locale, programme),
         *unfit_size(vitals.name, vitals.cells, vitals.cells_max),
+        *unfit_sender(programme, place.smtp_url),
+        *unfit_letters(place.outbox, rest.known, rest.plan, rest.now),
+        *unfit_templates(rest.known),
         *(
             Unfit("env_open", params(path=path), wants_a_person=True)
             for path in open_to_others(place.env_files)
@@ -192,7 +198,7 @@ def _examined(place: Workplace, rest: Rest) -> Examined:
         rest.snapshot.generation.number + int(rest.known.tracker.get(RUNS_COPIED, "0")),
         balances=balances,
         runs=runs,
-        letters=tuple(one.statement_id for one in place.outbox.tried()),
+        letters={one.statement_id: one.frozen_figures for one in place.outbox.tried()},
         seen=place.inbox.orders_read(cursor_of(known.tracker, place.inbox)),
     )
 

@@ -12,7 +12,11 @@ import click
 
 from tracker.cli_clock import schedule, status, wake
 from tracker.cli_copy import copy
-from tracker.cli_money import payouts, statements
+from tracker.cli_export import export
+from tracker.cli_letters import letters
+from tracker.cli_mail import mail
+from tracker.cli_money import statements
+from tracker.cli_payouts import payouts
 from tracker.cli_serve import serve
 from tracker.desk import (
     CANNOT_RUN,
@@ -46,8 +50,11 @@ def cli() -> None:
 
 
 cli.add_command(statements)
+cli.add_command(letters)
 cli.add_command(payouts)
+cli.add_command(mail)
 cli.add_command(copy)
+cli.add_command(export)
 cli.add_command(wake)
 cli.add_command(schedule)
 cli.add_command(status)
@@ -166,30 +173,6 @@ def check(asked: Asked, store: str | None, *, every: bool, live: bool) -> None:
     say_problems(report.problems, report.language)
     if report.wants_a_person:
         raise SystemExit(WANTS_A_PERSON)
-
-
-@cli.command()
-@STORE
-@click.option("--format", type=click.Choice(["json"]), default="json", show_default=True,
-              expose_value=False, help="The canonical form is JSON.")  # fmt: skip
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def export(asked: Asked, store: str | None, file: Path) -> None:
-    """Write the book in its canonical form to FILE (- for standard output)."""
-    from tracker import running
-    from tracker.exporting import canonical
-
-    with opened(store) as place:
-        rest = running.look(place, clock_is_right=True)
-        asked.language = rest.known.programme.language
-        text = canonical(rest)
-    if str(file) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=file, why=refusal.strerror or "") from None
 
 
 @cli.command()

@@ -40,7 +40,7 @@ LATE_AFTER_MINUTES = 24 * 60
 @CLOCK
 @click.pass_obj
 def wake(asked: Asked, store: str | None, *, clock_is_right: bool) -> None:
-    """Sync, then do what is due by the book: statements, payouts, the daily check. For cron."""
+    """Sync, then do what is due: statements, payouts, news to partners, the check. For cron."""
     from tracker.waking import Waking
 
     telling = _Telling(asked)
@@ -75,7 +75,7 @@ class _Telling:
                 self.failures.append(told.stop.code)
             case waking.Unsent():
                 self.failures.append(told.code)
-            case waking.Mailed():
+            case waking.Mailed() | waking.Newsed():
                 self.last = None  # a letter that waited may have left: the next wake counts anew
             case waking.Proposed():
                 self.last = told.rest
@@ -99,6 +99,11 @@ def _print(told: Outcome, asked: Asked) -> None:
             _print_check(told.findings)
         case waking.Mailed() | waking.Previewed() | waking.Proposed():
             _print_money(told, asked)
+        case waking.Newsed():
+            from tracker.cli_letters import print_written
+
+            print_written(told.written)
+            say_problems(told.written.problems, asked.language)
         case _:
             asked.language = told.known.programme.language
             click.echo(str(told.plan.counts))

@@ -55,6 +55,7 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
     """Open the store, the inbox and the outbox. Raises Stop when one of them cannot be."""
     from tracker.diary import Diary
     from tracker.inbox import Inbox
+    from tracker.languages import look_in
     from tracker.outbox import Outbox
     from tracker.running import Workplace
     from tracker.stores.opening import open_store
@@ -66,6 +67,7 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
         key_file=environment.google_key,
     )
     secret = environment.key()
+    look_in(environment.templates)
     state = store.state_dir
     return Workplace(
         store=store,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from tracker.known import Known, SealedStatement
+from tracker.known import Known, SealedStatement, latest_revisions
 from tracker.lines import CommissionLine
 from tracker.payouts import propose_on, unreadable_keys
 from tracker.periods import end_of, first_day, month_before, month_of, next_month, payout_date
@@ -24,8 +24,6 @@ RETRY_LATER = timedelta(days=1)
 RETRY_OFTEN = timedelta(days=1)
 """What could not be done is tried again every hour for a day, then once a day."""
 
-_FINAL = frozenset({"sent", "unknown"})
-
 
 class Task(StrEnum):
     """What the clock may ask for, in the order in which it is done."""
@@ -34,6 +32,7 @@ class Task(StrEnum):
     STATEMENTS = "statements"
     PREVIEWS = "previews"
     PAYOUTS = "payouts"
+    NEWS = "news"
     CHECK = "check"
     LETTERS = "letters"
 
@@ -83,18 +82,22 @@ def due(
     doubtful: Collection[str] = (),
     checked_on: str = "",
     previewed: Collection[str] = (),
+    again: Collection[str] = (),
+    closed: Collection[str] = (),
 ) -> list[Job]:
     """Tell what is due of the book as a sync left it, in the order in which it is to be done.
 
     `doubtful` are partners with a ledger problem: neither told nor paid until it is mended;
     `checked_on` is the local day of the last check (`2026-10-20`); `previewed` are the months of
-    which there are previews already. `now` is aware.
+    which there are previews already; `again` are statements of unknown fate that may be sent
+    once more; `closed` are addresses, in small letters, that sent letters back. `now` is aware.
     """
     payouts = _payouts_due(known, books, doubtful, now)
     day = check_day(known.programme, now)
     today = day.isoformat()
     check = Job(task=Task.CHECK, day=day, key=today) if today != checked_on else None
-    statements = _statements_due(known, books.lines, doubtful, previewed, now)
+    post = _Post(frozenset(again), frozenset(closed))
+    statements = _statements_due(known, books.lines, doubtful, previewed, now, post)
     return [job for job in (statements, payouts, check) if job is not None]
 
 
@@ -134,16 +137,34 @@ def unsealed_months(sealed: Iterable[SealedStatement], last: str) -> tuple[str, 
     return tuple(found)
 
 
-def months_to_send(sealed: Sequence[SealedStatement], last: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What the outbox knows: which unknown letters may leave again, and which addresses do not."""
+
+    again: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    def ended(self, one: SealedStatement) -> bool:
+        """Whether this row says that nothing more is to be done for its letter."""
+        return one.state == "sent" or (
+            one.state == "unknown" and one.statement_id not in self.again
+        )
+
+
+def months_to_send(
+    sealed: Sequence[SealedStatement], last: str, again: Collection[str] = ()
+) -> tuple[str, ...]:
     """Whose letters to look after, in order: the months not yet sealed, up to `last`.
 
     Before them come those with a letter that is sealed and has not left, and the last sealed
-    one, since a partner may have got an address since.
+    one, since a partner may have got an address since. `again` are statements of unknown fate
+    that may be sent once more.
     """
-    fates: dict[tuple[str, str], set[str]] = {}
-    for one in sealed:
-        fates.setdefault((one.month, one.partner_id), set()).add(one.state)
-    waiting = {month for (month, _), states in fates.items() if not states & _FINAL}
+    post = _Post(frozenset(again))
+    fates: dict[tuple[str, str], set[bool]] = {}
+    for one in latest_revisions(sealed):
+        fates.setdefault((one.month, one.partner_id), set()).add(post.ended(one))
+    waiting = {month for (month, _), ended in fates.items() if not any(ended)}
     newest = {max(month for month, _ in fates)} if fates else set()
     fresh = unsealed_months(sealed, last)
     return tuple(sorted(month for month in {*waiting, *newest, *fresh} if month <= last))
@@ -205,6 +226,7 @@ def _statements_due(
     doubtful: Collection[str],
     previewed: Collection[str],
     now: datetime,
+    post: _Post,
 ) -> Job | None:
     programme = known.programme
     last = finished_month(programme, now)
@@ -219,8 +241,8 @@ def _statements_due(
             return None
         return Job(task=Task.PREVIEWS, months=(last,), key=last)
     wanted: dict[str, list[str]] = {}
-    for month in months_to_send(known.statements, last):
-        for who in _letters_wanted(known, _told(known, begun, month, now), month):
+    for month in months_to_send(known.statements, last, post.again):
+        for who in _letters_wanted(known, _told(known, begun, month, now), month, post):
             if who.partner_id not in doubtful:
                 wanted.setdefault(month, []).append(f"{month} {who.partner_id} {who.email}")
     if not wanted:
@@ -229,16 +251,22 @@ def _statements_due(
     return Job(task=Task.STATEMENTS, months=tuple(wanted), key=key)
 
 
-def _letters_wanted(known: Known, told: Iterable[Partner], month: str) -> Iterator[Partner]:
-    """Partners with an address whose letter of that month has not left and still may."""
-    own = {one.partner_id for one in known.statements if one.month == month}
-    ended = {
-        one.partner_id for one in known.statements if one.month == month and one.state in _FINAL
-    }
+def _letters_wanted(
+    known: Known, told: Iterable[Partner], month: str, post: _Post
+) -> Iterator[Partner]:
+    """Partners with an address whose letter of that month has not left and still may.
+
+    To an address that sent letters back none leaves, but each is sealed and claimed.
+    """
+    rows = latest_revisions(one for one in known.statements if one.month == month)
+    own = {one.partner_id for one in rows}
+    ended = {one.partner_id for one in rows if post.ended(one)}
     later = {one.partner_id for one in known.statements if one.month > month}
     for partner in told:
         who = partner.partner_id
-        if partner.email and who not in ended and (who in own or who not in later):
+        if not partner.email or who in ended or (who in later and who not in own):
+            continue
+        if who not in own or partner.email.lower() not in post.closed:
             yield partner
 
 

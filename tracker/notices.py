@@ -22,8 +22,6 @@ from tracker.running import Rest, Workplace
 from tracker.sentences import reason_says, say, split_reason, stop_says
 from tracker.sentences.notices import NOTICES
 
-THROTTLE_SECONDS = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -71,14 +69,15 @@ def tell_owner(
 
     sender = parse_from(programme.mail_from)
     try:
-        transport = open_transport(place.smtp_url)
+        if isinstance(sender, NotASender):
+            raise Stop("mail_from_missing")  # noqa: TRY301 - said as any other trouble with mail
+        transport = open_transport(place.smtp_url, sender.address)
     except Stop as stop:
         return Told((_impossible(stop, programme),))
-    if isinstance(sender, NotASender):
-        return Told((_impossible(Stop("mail_from_missing"), programme),))
     with transport:
         letters = [place.outbox.freeze(_letter(alarm, programme, sender)) for alarm in due]
-        fates = deliver(letters, place.outbox, transport, THROTTLE_SECONDS, sleep)
+        pause, copies = programme.mail_pause, programme.mail_unknown.copies
+        fates = deliver(letters, place.outbox, transport, pause, sleep, copies)
     told = zip(due, fates, strict=True)
     return Told(tuple(_line(alarm, one.state, one.reason, programme) for alarm, one in told), rests)
 
@@ -99,7 +98,7 @@ def _silences(rest: Rest, synced_before: datetime | None, *, synced: bool) -> tu
 def _due(
     outbox: Outbox, found: Iterable[Alarm], rest: Rest, *, synced: bool
 ) -> tuple[list[Alarm], bool]:
-    """Silences without a letter, and those whose letter has surely not left and may be tried.
+    """Silences without a letter, and those whose letter may still leave and may be tried now.
 
     Also whether there are others, which are tried later.
 
@@ -108,7 +107,7 @@ def _due(
     standing = {_name(alarm): alarm for alarm in found}
     due = [alarm for name, alarm in standing.items() if outbox.letter(name) is None]
     rests = False
-    for letter in outbox.waiting(LetterKind.NOTICE):
+    for letter in outbox.waiting(LetterKind.NOTICE, rest.known.programme.mail_unknown.copies):
         alarm = read_alarm(letter.frozen_figures)
         if alarm.silence is not Silence.WAS_ASLEEP and letter.statement_id not in standing:
             continue
@@ -125,7 +124,10 @@ def _may_be_tried(letter: Letter, first: datetime, programme: Programme, now: da
     """Whether a letter that has not left may leave now; at another address it may at once.
 
     As with statements: hourly for a day since the first try, then daily, for as long as it is news.
+    One that may have left goes to the address it was written to, or nowhere.
     """
+    if letter.state is LetterState.UNKNOWN and letter.to_address != programme.owner_email:
+        return False
     before = Tried(letter.to_address, first, letter.at)
     return letter.state is LetterState.FROZEN or before.is_time(programme.owner_email, now)
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from tracker.alarms import last_order
 from tracker.book.reading import SYNC_TABS, read_book
 from tracker.book.reports import report_rows
+from tracker.book.run_rows import run_record
 from tracker.book.writing import (
     changed_reports,
     commission_record,
     history_record,
     journal_record,
 )
+from tracker.bounced import bounced_problems
 from tracker.customers import keyed
 from tracker.diary import Diary
 from tracker.gathering import (
@@ -37,6 +36,7 @@ from tracker.inbox import Inbox
 from tracker.known import Known
 from tracker.layout import Tab
 from tracker.logs import bring_logs
+from tracker.open_letters import open_problems
 from tracker.outbox import Outbox
 from tracker.problems import Problem, Stop
 from tracker.programme import CodeStatus
@@ -97,14 +97,14 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
         rows = unread_rows(snapshot, known, place.order_log)
         waiting = _and_rows(unread(place.inbox, known), rows)
         made = plan(known, waiting, now, place.secret, clock_is_right=clock_is_right)
-        return _rest(snapshot, known, made, now, 0)
+        return _rest(place, snapshot, known, made, now, 0)
     with place.inbox.snapshot() as inbox:
         _bring(place, inbox)
         snapshot, known, now = _open(place, whole=True)
         found = land(snapshot, known, place.order_log, inbox)
         gathered = gather(known, inbox)
     made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
-    return _rest(snapshot, known, made, now, gathered.lost)
+    return _rest(place, snapshot, known, made, now, gathered.lost)
 
 
 def sync(
@@ -147,7 +147,7 @@ def _settle(
         found = land(snapshot, known, place.order_log, place.inbox)
         gathered = gather(known, place.inbox, from_beginning=again or unsettled)
         made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
-        rest = _rest(snapshot, known, made, now, gathered.lost)
+        rest = _rest(place, snapshot, known, made, now, gathered.lost)
         note_before(place.inbox, gathered, made.held)
         commit = _commit(rest, gathered, place, what)
         if commit.empty:
@@ -234,8 +234,12 @@ def _and_rows(arrivals: Arrivals, found: Sequence[Problem]) -> Arrivals:
     )
 
 
-def _rest(snapshot: Snapshot, known: Known, made: Plan, now: datetime, lost: int) -> Rest:
-    problems = (*made.problems, *lost_problem(lost))
+def _rest(
+    place: Workplace, snapshot: Snapshot, known: Known, made: Plan, now: datetime, lost: int
+) -> Rest:
+    bounced = bounced_problems(known.partners, place.outbox.bounces())
+    unended = open_problems(place.outbox, known, made, now)
+    problems = (*made.problems, *lost_problem(lost), *bounced, *unended)
     return Rest(snapshot=snapshot, known=known, plan=made, problems=problems, now=now)
 
 
@@ -264,26 +268,6 @@ def _state(gathered: Gathered, place: Workplace) -> dict[str, str]:
         f"cursor:{place.inbox.id}": cursor_text(gathered.cursor, place.inbox),
         "quarantined": str(len(gathered.quarantined) + gathered.lost),
         "secret_check": secret_check(place.secret),
-    }
-
-
-def run_record(made: Plan, what: str) -> Record:
-    """The row of Runs for a run that changed something."""
-    counts = made.counts
-    digest = hashlib.sha256(
-        "\n".join([made.noted_at.isoformat(), what, *(x.line_id for x in made.journal)]).encode()
-    ).digest()
-    return {
-        "run_id": f"rn_{base64.b32encode(digest).decode('ascii')[:12].lower()}",
-        "at": made.noted_at.isoformat(),
-        "what": what,
-        "seen": Decimal(counts.seen),
-        "attributed": Decimal(counts.attributed),
-        "unattributed": Decimal(counts.unattributed),
-        "waiting": Decimal(counts.waiting),
-        "quarantined": Decimal(counts.quarantined),
-        "written": Decimal(counts.written),
-        "note": f"put back={made.restored}" if made.restored else None,
     }
 
 

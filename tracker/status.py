@@ -11,7 +11,7 @@ from pathlib import Path
 from tracker.diary import Diary
 from tracker.environment import Environment
 from tracker.inbox import Inbox, Mark
-from tracker.outbox import LetterKind, LetterState, Outbox
+from tracker.outbox import PARTNER_NEWS, LetterKind, LetterState, Outbox
 from tracker.problems import PATIENT, Params, Stop, params
 from tracker.sentences import say
 from tracker.sentences.clock import AGES, STATUS
@@ -78,7 +78,10 @@ def _standing(
     letters = {
         LetterState.UNKNOWN: outbox.count(LetterState.UNKNOWN, since),
         # A refused letter to the owner is a failure of `letters`, until it left or is no news.
-        LetterState.REFUSED: outbox.count(LetterState.REFUSED, since, LetterKind.STATEMENT),
+        LetterState.REFUSED: sum(
+            outbox.count(LetterState.REFUSED, since, kind)
+            for kind in sorted({LetterKind.STATEMENT, *PARTNER_NEWS})
+        ),
     }
     cursor = int(diary.told("cursor") or "0")
     troubles = [

@@ -14,10 +14,11 @@ from tracker.attribution import CodeBook, code_book
 from tracker.known import Known
 from tracker.ledger import Ledger, Order, read_ledger, steps
 from tracker.lines import CommissionLine, JournalLine, Key
-from tracker.owners_money import edited_payouts, known_payouts, notes
-from tracker.payouts import Fate, Payout, details_missing
+from tracker.owners_money import known_payouts, notes
+from tracker.payout_checks import payout_problems
+from tracker.payout_facts import Payout
 from tracker.periods import end_of
-from tracker.problems import Problem, Stop, params
+from tracker.problems import Problem, Stop
 from tracker.programme import HistoryLine
 from tracker.reviewing import capped_problems, code_problems
 from tracker.verifying import ledger_problems, statement_problems
@@ -102,9 +103,7 @@ def plan(
         *found.problems,
         *own_problems,
         *capped_problems(orders),
-        *edited_payouts(known, books.payouts()),
-        *_double_payouts(books.payouts()),
-        *_details_missing(known, books.payouts()),
+        *payout_problems(known, books.payouts(), known.programme.local_date(now)),
         *ledger_problems(known, ledger, aside, lines, standing),
         *statement_problems(known, books.lines),
     )
@@ -197,29 +196,3 @@ def _with(orders: Mapping[Key, Order], lines: Iterable[JournalLine]) -> dict[Key
 def all_steps(orders: Mapping[Key, Order]) -> list[CommissionLine]:
     """Commissions as a function of the Journal."""
     return [line for order in orders.values() for line in steps(order)]
-
-
-def _double_payouts(payouts: list[Payout]) -> list[Problem]:
-    """A payout not yet paid whose lines another one has paid: not exported until it is voided."""
-    paid = {line: one for one in payouts if one.fate is Fate.PAID for line in one.lines}
-    found: list[Problem] = []
-    for one in payouts:
-        other = next((paid[line] for line in one.lines if line in paid), None)
-        if one.fate is Fate.OPEN and other is not None and other is not one:
-            said = params(payout=one.payout_id, other=other.payout_id)
-            found.append(
-                Problem(
-                    tab="Payouts", cell="", code="payout_double", params=said, key=one.payout_id
-                )
-            )
-    return found
-
-
-def _details_missing(known: Known, payouts: list[Payout]) -> list[Problem]:
-    """Open payouts that nobody can pay, for want of requisites."""
-    names = {one.partner_id for one in payouts if one.fate is Fate.OPEN and not one.details}
-    return [
-        problem
-        for name in sorted(names)
-        for problem in details_missing(name, known.partners.get(name))
-    ]

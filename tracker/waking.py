@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.diary import Diary
-from tracker.due import Job, Task, Tried, due
+from tracker.due import RETRY, Job, Task, Tried, due
+from tracker.held_letters import letters_again
 from tracker.paying import doubtful, propose_payouts
 from tracker.payouts import Proposal
 from tracker.problems import Stop
-from tracker.running import Rest, Workplace, look, sync
+from tracker.programme import Mail
+from tracker.running import Rest, Workplace, at_rest, look, sync
 
 if TYPE_CHECKING:  # most wakes neither mail nor check, and need not pay for the imports
     from tracker.checking import Findings
+    from tracker.correspondence import Written
     from tracker.mailing import Drafts, Sending
+    from tracker.notices import Told
 
 PREVIEWS = "previews"
 
@@ -33,8 +37,8 @@ class Mailed:
     """What became of the letters of each month."""
 
     sendings: tuple[Sending, ...]
-    nothing_left: bool
-    """Whether the server took none of them: it is down, no address is wrong."""
+    failed: str = ""
+    """The code of what is wrong with more than one address: with the server, or a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ class Proposed:
 
     found: Proposal
     rest: Rest
+
+
+@dataclass(frozen=True, slots=True)
+class Newsed:
+    """What became of the letters on single events."""
+
+    written: Written
+    failed: str = ""
+    """As of `Mailed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ class Unsent:
     code: str
 
 
-Outcome = Rest | Mailed | Previewed | Proposed | Checked | Failed | Unsent | str
+Outcome = Rest | Mailed | Previewed | Proposed | Newsed | Checked | Failed | Unsent | str
 """What a wake tells as it goes; a text is what it says of a letter to the owner."""
 
 
@@ -106,6 +119,7 @@ class Waking:
             good &= self._done(job)
         since = datetime.fromisoformat(before) if before else None
         good &= self._owner_told(rest, since, synced=synced)
+        good &= self._templates_there(rest)
         diary.note(synced_before="")
         return good
 
@@ -133,11 +147,28 @@ class Waking:
             doubtful=doubtful(rest),
             checked_on=diary.told("checked_on"),
             previewed=previewed(self.place.state_dir / PREVIEWS),
+            again=letters_again(self.place, rest, RETRY),
+            closed=self.place.outbox.closed_addresses(),
         )
         if not synced:
             return [job for job in found if job.task is Task.CHECK]
-        diary.done(*{Task.STATEMENTS, Task.PREVIEWS, Task.PAYOUTS} - {job.task for job in found})
-        return [job for job in found if tried(diary, job.task).is_time(job.key, rest.now)]
+        news, rests = self._news(rest)
+        found = [*found, *news]
+        failing = {Task.STATEMENTS, Task.PREVIEWS, Task.PAYOUTS, *(() if rests else (Task.NEWS,))}
+        diary.done(*failing - {job.task for job in found})
+        found = [job for job in found if tried(diary, job.task).is_time(job.key, rest.now)]
+        return sorted(found, key=lambda job: list(Task).index(job.task))
+
+    def _news(self, rest: Rest) -> tuple[list[Job], bool]:
+        """The letters on single events, as one job; and whether some were refused and rest."""
+        if rest.known.programme.mail is not Mail.LIVE:
+            return [], False
+        from tracker.correspondence import waiting_news
+
+        self.place.outbox.settle()
+        waiting = waiting_news(self.place, rest)
+        key = waiting.key(self.place.outbox)
+        return [Job(task=Task.NEWS, key=key)] if key else [], bool(waiting.resting)
 
     def _done(self, job: Job) -> bool:
         """Do one job, and note what a later wake must know of it."""
@@ -154,8 +185,8 @@ class Waking:
             diary.note(checked_on=str(job.day))
         # Also after a success: what is due all the same was not to be had this time.
         note_try(diary, job, now)
-        if isinstance(outcome, Mailed) and outcome.nothing_left:
-            diary.failed(job.task, "letters_refused", now)
+        if isinstance(outcome, Mailed | Newsed) and outcome.failed:
+            diary.failed(job.task, outcome.failed, now)
             return False
         diary.done(job.task)
         return True
@@ -169,17 +200,21 @@ class Waking:
             right = self.clock_is_right
             rest, found = propose_payouts(self.place, clock_is_right=right, day=job.day)
             return Proposed(found, rest)
+        if job.task is Task.NEWS:
+            return self._newsed()
         from tracker.checking import findings
 
         return Checked(findings(self.place))
 
     def _mailed(self, job: Job) -> Mailed:
         from tracker.mailing import send_months
-        from tracker.statement_commands import nothing_left
+        from tracker.postman import none_taken
 
         right = self.clock_is_right
         sent = send_months(self.place, job.months, clock_is_right=right, sleep=self.sleep)
-        return Mailed(tuple(sent), nothing_left(sent))
+        refused = none_taken(fate for sending in sent for fate in sending.fates)
+        unmade = any(sending.unmade for sending in sent)
+        return Mailed(tuple(sent), _why_failed(refused=refused, unmade=unmade))
 
     def _previewed(self, job: Job) -> Previewed:
         from tracker.mailing import preview
@@ -188,16 +223,53 @@ class Waking:
         made, files = preview(look(self.place), job.months[0], folder)
         return Previewed(made, tuple(files))
 
+    def _newsed(self) -> Newsed:
+        from tracker.correspondence import send_news
+
+        rest = at_rest(self.place, what="letters", clock_is_right=self.clock_is_right)
+        written = send_news(self.place, rest, sleep=self.sleep)
+        refused = written.nothing_left
+        return Newsed(written, _why_failed(refused=refused, unmade=bool(written.unmade)))
+
+    def _templates_there(self, rest: Rest) -> bool:
+        """Say that the folder of letters is away also while no letter is due."""
+        from tracker.languages import folders
+
+        try:
+            if rest.known.programme.mail is not Mail.OFF:
+                folders()
+        except Stop as stop:
+            self._failed(Task.NEWS, stop)
+            return False
+        return True
+
     def _owner_told(self, rest: Rest, since: datetime | None, *, synced: bool) -> bool:
-        """Write the owner what fell silent; a letter that is dropped has not failed any more."""
+        """Write the owner what fell silent, and of the week that is over.
+
+        A letter that is dropped has not failed any more.
+        """
         diary = self.place.diary
         if not rest.known.programme.owner_email:
             diary.done(Task.LETTERS)
             return True
         from tracker.notices import tell_owner
+        from tracker.weekly_letter import weekly_letter
 
+        place, sleep = self.place, self.sleep
+        write: list[Callable[[], Told]] = [
+            lambda: tell_owner(place, rest, since, synced=synced, sleep=sleep)
+        ]
+        if synced:
+            write.append(lambda: weekly_letter(place, rest, sleep=sleep))
+        fates = [self._owner_letter(one) for one in write]
+        if fates == [True] * len(fates):
+            diary.done(Task.LETTERS)
+        return False not in fates
+
+    def _owner_letter(self, write: Callable[[], Told]) -> bool | None:
+        """Write one letter to the owner and tell of it; None while it rests for a later try."""
         try:
-            told = tell_owner(self.place, rest, since, synced=synced, sleep=self.sleep)
+            told = write()
         except Stop as stop:
             self._failed(Task.LETTERS, stop)
             return False
@@ -205,14 +277,17 @@ class Waking:
             self.tell(Unsent(one.says, one.trouble) if one.trouble else one.says)
         trouble = next((one.trouble for one in told.notices if one.trouble), "")
         if trouble:
-            diary.failed(Task.LETTERS, trouble, self.place.clock())
-        elif not told.rests:
-            diary.done(Task.LETTERS)
-        return not trouble
+            self.place.diary.failed(Task.LETTERS, trouble, self.place.clock())
+            return False
+        return None if told.rests else True
 
     def _failed(self, task: Task, stop: Stop) -> None:
         self.place.diary.failed(task, stop.code, self.place.clock())
         self.tell(Failed(task, stop))
+
+
+def _why_failed(*, refused: bool, unmade: bool) -> str:
+    return "letters_refused" if refused else "letters_unmade" if unmade else ""
 
 
 def previewed(folder: Path) -> frozenset[str]:

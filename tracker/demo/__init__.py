@@ -10,7 +10,7 @@ import click
 from tracker.demo.acts import ACTS, Act, opened
 from tracker.demo.dialects import deliveries
 from tracker.demo.stage import cleared, write_env
-from tracker.demo.telling import told
+from tracker.demo.telling import sent_by_kind, told
 from tracker.progress import steps
 from tracker.running import look
 
@@ -27,10 +27,10 @@ def play(out: Path, language: str) -> None:
         for act in steps(ACTS, lambda act: _said(act, language)):
             scene.now = act.at
             act.play(scene)
-        rest = look(scene.place)
+        rest, letters = look(scene.place), sent_by_kind(scene.place.outbox)
     finally:
         scene.place.close()
-    for line in told(folder, rest, language, datetime.now(UTC)):
+    for line in told(folder, rest, letters, language, datetime.now(UTC)):
         click.echo(line)
 
 

@@ -11,26 +11,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from tracker.bank_files import export
+from tracker.correspondence import send_news
 from tracker.demo import cast
+from tracker.demo.bank import statement
 from tracker.demo.cast import at
 from tracker.demo.dialects import Sent
 from tracker.demo.stage import Folder, Owner
 from tracker.desk import WAIT_SECONDS
 from tracker.diary import Diary
+from tracker.double_entry import beancount
+from tracker.importing import import_paid
 from tracker.inbox import Inbox
 from tracker.layout import Tab
 from tracker.mailing import Sending, preview, send
 from tracker.outbox import Outbox
-from tracker.paying import export, propose_payouts
-from tracker.payouts import Fate
+from tracker.paying import payable, propose_payouts
+from tracker.payout_facts import Fate
 from tracker.problems import Stop
 from tracker.running import Rest, Workplace, at_rest, look, sync
 from tracker.stores.opening import open_store
+from tracker.weekly_letter import weekly_letter
 
 Made = TypeVar("Made")
 
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
 PAID_ON = date(2026, 10, 15)
+BY_BANK = "boris"
+"""Whose payout the owner leaves to the bank's statement."""
 END = at(11, 15, 10)
 """The last moment of the demo."""
 
@@ -66,11 +74,26 @@ class Scene:
         return self.writing(lambda: sync(self.place))
 
     def begin(self) -> None:
-        """Lay the book out, and let the owner type settings, partners and codes."""
+        """Lay the book out, let the owner type settings, partners and codes; welcome partners."""
         self.place.store.lay_out(self.language)
         values = cast.settings(self.language)
         settings = {key: {"value": text} for key, text in values.items()}
         self.owner.edit(cast.opening(self.language), {Tab.SETTINGS: settings})
+        self.write_partners()
+
+    def write_partners(self) -> Rest:
+        """Run as cron does, then write to partners of what happened."""
+        self.arrive()
+        return self.writing(lambda: self._news(at_rest(self.place, what="letters")))
+
+    def _news(self, rest: Rest) -> Rest:
+        send_news(self.place, rest, sleep=_at_once)
+        return rest
+
+    def write_all(self) -> None:
+        """Write to partners, and the owner's ten lines of a Monday."""
+        rest = self.write_partners()
+        self.writing(lambda: weekly_letter(self.place, rest, sleep=_at_once))
 
     def remember(self) -> None:
         """Type the code that was forgotten."""
@@ -86,7 +109,7 @@ class Scene:
     def mail(self) -> Sending:
         """Mail September's statements into the mailbox; a folder needs no pause."""
         self.arrive()
-        return self.writing(lambda: send(self.place, SEPTEMBER, sleep=lambda _seconds: None))
+        return self.writing(lambda: send(self.place, SEPTEMBER, sleep=_at_once))
 
     def propose(self) -> None:
         """Propose who is to be paid."""
@@ -94,26 +117,42 @@ class Scene:
         self.writing(lambda: propose_payouts(self.place))
 
     def pay(self) -> None:
-        """Pay what is proposed, and write the day and the bank's number beside it."""
+        """Pay what is proposed; all but one by the owner's cells, that one by the bank's word."""
         rest = look(self.place)
         found = [one for one in rest.plan.books.payouts() if one.fate is Fate.OPEN]
-        found.sort(key=lambda one: one.partner_id)
-        cells = {
-            one.payout_id: {"paid_on": PAID_ON, "reference": f"PP-{number}"}
-            for number, one in enumerate(found, 101)
-        }
+        numbered = list(enumerate(sorted(found, key=lambda one: one.partner_id), 101))
+        cells: dict[str, cast.Typed] = {}
+        for number, one in numbered:
+            paid: cast.Typed = {"paid_on": PAID_ON, "reference": f"PP-{number}"}
+            document: cast.Typed = {"document": cast.DOCUMENTS.get(one.partner_id)}
+            cells[one.payout_id] = document if one.partner_id == BY_BANK else paid | document
         self.owner.edit(changes={Tab.PAYOUTS: cells})
-        self.sync()
+        purpose = rest.known.programme.payment_purpose
+        self.folder.bank.write_bytes(statement(numbered, PAID_ON, purpose, self.language))
+        self.arrive()
+        self.writing(lambda: self._news(import_paid(self.place, self.folder.bank).rest))
 
     def list_payouts(self) -> None:
-        """Propose who is to be paid, and write the list for the bank."""
+        """Propose who is to be paid; write the files for the bank, and the ledger beside them."""
         self.propose()
-        rest = self.writing(lambda: at_rest(self.place, what="payouts"))
-        export(self.place, rest, "csv", self.folder.payouts)
+        self.writing(self._export)
+        rest = look(self.place)
+        books = rest.plan.books
+        text = beancount(books.lines, books.payouts(), rest.known.programme)
+        self.folder.ledger.write_text(text, encoding="utf-8", newline="\n")
+
+    def _export(self) -> None:
+        for form, path in (("csv", self.folder.payouts), ("1c", self.folder.one_c)):
+            rest = at_rest(self.place, what="payouts")
+            export(self.place, rest, form, path, payable(rest))
 
     def preview(self) -> None:
         """Write October's statements to look at."""
         preview(look(self.place), OCTOBER, self.folder.previews)
+
+
+def _at_once(_seconds: float) -> None:
+    """Wait for nothing: a folder needs no pause between letters."""
 
 
 def opened(folder: Folder, language: str, secret: str, coming: Iterable[Sent]) -> Scene:
@@ -153,10 +192,11 @@ class Act:
 
 # fmt: off
 ACTS = (
-    Act(at(9, 1, 9), ("the book is laid out, partners and codes are typed",
-                      "книга размечена, партнёры и промокоды вписаны"), Scene.begin),
-    Act(at(9, 12, 20), ("the first sync; one code nobody knows",
-                        "первая синхронизация; один промокод никому не знаком"), Scene.sync),
+    Act(at(9, 1, 9), ("the book is laid out, partners and codes are typed, partners welcomed",
+                      "книга размечена, партнёры и промокоды вписаны, приветствия отправлены"),
+        Scene.begin),
+    Act(at(9, 12, 20), ("the first orders; one code nobody knows",
+                        "первые заказы; один промокод никому не знаком"), Scene.sync),
     Act(at(9, 17, 20), ("a refund, and a code that was not typed yet",
                         "возврат и ещё не вписанный промокод"), Scene.sync),
     Act(at(9, 18, 9), ("the owner types that code",
@@ -170,15 +210,17 @@ ACTS = (
     Act(at(10, 10, 9), ("an adjustment, a break, and a rate without its sign",
                         "корректировка, пауза и ставка без знака"), Scene.type_more),
     Act(at(10, 15, 10), ("payouts are proposed", "выплаты предложены"), Scene.propose),
-    Act(at(10, 15, 16), ("the owner pays and types the day",
-                         "владелец платит и вписывает день"), Scene.pay),
-    Act(at(10, 23, 12), ("refunds: after a payout, and before their order",
-                         "возвраты: после выплаты и раньше самого заказа"), Scene.sync),
+    Act(at(10, 15, 16), ("the owner pays and types the day; for one the bank's statement says it",
+                         "владелец платит и вписывает день; за одного говорит выписка банка"),
+        Scene.pay),
+    Act(at(10, 26, 9), ("Monday: refunds, reminders, ten lines to the owner",
+                        "понедельник: возвраты, напоминания, десять строк владельцу"),
+        Scene.write_all),
     Act(at(10, 31, 23, 50), ("the last sync of October",
                              "последняя синхронизация октября"), Scene.sync),
     Act(at(11, 1, 9), ("October's statements to look at",
                        "отчёты за октябрь на просмотр"), Scene.preview),
-    Act(END, ("payouts are proposed and listed",
-              "выплаты предложены и выписаны"), Scene.list_payouts),
+    Act(END, ("payouts are proposed and listed for the bank",
+              "выплаты предложены и выписаны для банка"), Scene.list_payouts),
 )
 # fmt: on

@@ -76,7 +76,7 @@ T-115    10-16 14:17  bot   GLEB7            O      300
 5210420  10-18 19:04  shop  VERA10           SC     300
 8415     10-19 16:33  woo   summer25         G      0
 5210421  10-20 08:41  shop  ANNA10           G      0    EUR
-5210422  10-21 12:00  shop  TEATIME          TC     300  late=10-24_09:30
+5210422  10-21 12:00  shop  TEATIME          TC     300  late=10-27_09:30
 8416     10-23 13:58  woo   gleb7            S      300
 T-116    10-24 10:24  bot   \u0410NNA10      O      300
 8417     10-25 17:46  woo   dina-gift        GC     0

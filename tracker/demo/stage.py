@@ -27,7 +27,10 @@ Changes = Mapping[Tab, Mapping[str, Mapping[str, object]]]
 MARK = ".made-by-demo"
 """Says that the folder's demo files are ours to make anew; a book without it is the owner's."""
 
-NAMES = (BOOK, LOG, ".env", ".tracker", "mailbox", "statements", "payouts.csv")
+NAMES = (
+    *(BOOK, LOG, ".env", ".tracker", "mailbox", "statements", "payouts.csv", "payouts-1c.txt"),
+    *("bank-statement.csv", "ledger.beancount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,23 @@ class Folder:
 
     @property
     def payouts(self) -> Path:
-        """The list for the bank."""
+        """The list for people."""
         return self.path / "payouts.csv"
+
+    @property
+    def one_c(self) -> Path:
+        """The same as 1C and banks' programs read it."""
+        return self.path / "payouts-1c.txt"
+
+    @property
+    def bank(self) -> Path:
+        """What the bank says it paid."""
+        return self.path / "bank-statement.csv"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger as double entry."""
+        return self.path / "ledger.beancount"
 
     @property
     def store_url(self) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tracker.attribution import DECIDED_AGAIN_DAYS
+from tracker.bank.one_c import ONE_C
+from tracker.bank.transfers import Chosen, choose, totals_of
 from tracker.demo.acts import END
 from tracker.demo.orders import moment
 from tracker.demo.stage import Folder
 from tracker.layout import Tab, title_of
-from tracker.money import decimal_text
-from tracker.paying import payable, totals
+from tracker.outbox import LetterKind, LetterState, Outbox
+from tracker.paying import payable
 from tracker.reviewing import review
 from tracker.running import Rest
 from tracker.sentences import demo as say
@@ -23,13 +25,31 @@ from tracker.sync import CLOCK_AHEAD_DAYS_MAX, CLOCK_BEHIND_DAYS_MAX
 TAKEN_BACK = "5210411"
 """The order that was refunded after it had been paid out."""
 
-_COMMANDS = (("sync", say.SYNC), (f"why {TAKEN_BACK}", say.WHY), ("check", say.CHECK))
+_COMMANDS = (
+    ("sync", say.SYNC),
+    (f"why {TAKEN_BACK}", say.WHY),
+    ("check", say.CHECK),
+    ("payouts --year 2026", say.YEAR),
+)
 
 
-def told(folder: Folder, rest: Rest, language: str, now: datetime) -> Iterator[str]:
+def sent_by_kind(outbox: Outbox) -> dict[str, int]:
+    """Count the letters that left, by kind; a kind of which none did is left out."""
+    ever = datetime.min.replace(tzinfo=UTC)
+    found = {kind: outbox.count(LetterState.SENT, ever, LetterKind(kind)) for kind in say.LETTERS}
+    return {kind: count for kind, count in found.items() if count}
+
+
+def told(
+    folder: Folder, rest: Rest, letters: Mapping[str, int], language: str, now: datetime
+) -> Iterator[str]:
     """Say each thing that was made and what to look at in it, then what to try next."""
     ru = language == "ru"
-    values = _values(folder, rest)
+    values = _values(folder, rest) | {
+        "letters": sum(letters.values()),
+        "kinds": ", ".join(f"{say.LETTERS[kind][ru]} {count}" for kind, count in letters.items()),
+        "left_out": _left_out(rest, ru=ru),
+    }
     yield say.HEAD[ru].format(path=folder.path)
     yield ""
     yield f"{folder.book}  {say.BOOK[ru].format(**values)}"
@@ -53,13 +73,26 @@ def _files(folder: Folder) -> list[tuple[Path, say.Pair]]:
         (folder.mailbox, say.MAILBOX),
         (folder.previews, say.PREVIEWS),
         (folder.payouts, say.PAYOUTS),
+        (folder.one_c, say.ONE_C),
+        (folder.bank, say.BANK),
+        (folder.ledger, say.LEDGER),
         (folder.log, say.LOG),
     ]
 
 
+def _in_one_c(rest: Rest) -> Chosen:
+    return choose(ONE_C, payable(rest), rest.known.partners)
+
+
+def _left_out(rest: Rest, *, ru: bool) -> str:
+    """Name who is not in the file for 1C, and in short why."""
+    found = _in_one_c(rest).problems
+    return ", ".join(say.LEFT_OUT[one.code][ru].format(**dict(one.params)) for one in found)
+
+
 def _values(folder: Folder, rest: Rest) -> dict[str, object]:
-    books, found = rest.plan.books, payable(rest)
-    sums = [f"{decimal_text(minor, unit)} {unit}" for unit, minor in sorted(totals(found).items())]
+    books, listed = rest.plan.books, totals_of(payable(rest))
+    for_bank = totals_of(one.payout for one in _in_one_c(rest).transfers)
     shops = [key for key, order in books.orders.items() if order.latest.total is not None]
     return {
         "partners": len(rest.known.partners),
@@ -68,10 +101,11 @@ def _values(folder: Folder, rest: Rest) -> dict[str, object]:
         "lines": len(books.lines),
         "review": len(review(books.orders)),
         "problems": len(set(rest.problems)),
-        "letters": len(list(folder.mailbox.glob("*.eml"))),
         "shown": folder.previews / "2026-10-anna.html",
-        "payouts": len(found),
-        "total": ", ".join(sums),
+        "payouts": listed.count,
+        "total": listed,
+        "bank_payouts": for_bank.count,
+        "bank_total": for_bank,
         "order": TAKEN_BACK,
     }
 

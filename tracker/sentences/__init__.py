@@ -7,21 +7,38 @@ Three catalogues: `problems` (Problem.code), `reasons` (why an order counts or n
 from __future__ import annotations
 
 from tracker.problems import Params, Problem, Stop
+from tracker.sentences.bank import BANK_PROBLEMS, BANK_STOPS
+from tracker.sentences.bank_files import BANK_FILE_PROBLEMS, BANK_FILE_STOPS
 from tracker.sentences.book_problems import BOOK_PROBLEMS
 from tracker.sentences.clock import CLOCK_STOPS
 from tracker.sentences.copying import COPY_STOPS
 from tracker.sentences.decisions import DECISIONS
 from tracker.sentences.doctor import DOCTOR
 from tracker.sentences.google import GOOGLE
+from tracker.sentences.held_back import HELD_BACK_PROBLEMS
+from tracker.sentences.lettering import LETTER_STOPS
+from tracker.sentences.mail import MAIL_PROBLEMS, MAIL_STOPS
+from tracker.sentences.news import NEWS_PROBLEMS, NEWS_STOPS
+from tracker.sentences.paying import PAY_PROBLEMS, PAY_STOPS
 from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
 from tracker.sentences.pulling import PULLING_STOPS
 from tracker.sentences.reasons import REASONS as EVENTS
 from tracker.sentences.receiver import RECEIVER_STOPS
+from tracker.sentences.revising import REVISING_STOPS
 from tracker.sentences.runs import RUNS
 from tracker.sentences.stops import STOPS as BOOK_STOPS
 
 Catalogue = dict[str, tuple[str, str]]
-PROBLEMS: Catalogue = {**BOOK_PROBLEMS, **LOG_PROBLEMS}
+PROBLEMS: Catalogue = {
+    **BOOK_PROBLEMS,
+    **LOG_PROBLEMS,
+    **MAIL_PROBLEMS,
+    **NEWS_PROBLEMS,
+    **PAY_PROBLEMS,
+    **BANK_PROBLEMS,
+    **BANK_FILE_PROBLEMS,
+    **HELD_BACK_PROBLEMS,
+}
 REASONS: Catalogue = {**EVENTS, **DECISIONS}
 STOPS: Catalogue = {
     **BOOK_STOPS,
@@ -31,6 +48,13 @@ STOPS: Catalogue = {
     **RECEIVER_STOPS,
     **PULLING_STOPS,
     **CLOCK_STOPS,
+    **MAIL_STOPS,
+    **LETTER_STOPS,
+    **NEWS_STOPS,
+    **PAY_STOPS,
+    **BANK_STOPS,
+    **BANK_FILE_STOPS,
+    **REVISING_STOPS,
 }
 LANGUAGES = ("en", "ru")
 

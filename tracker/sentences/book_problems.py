@@ -82,6 +82,9 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
     "email_unreadable": (
         "The e-mail of “{key}” is not one plain address, so no letter can be sent. Mend it.",
         "Почта «{key}» — не один обычный адрес, поэтому письмо не отправить. Исправьте."),
+    "max_uses_told": (
+        "max_uses of “{key}” is no limit yet: orders beyond it count all the same. When 80% and all of it is used, the partner is told; pause the code then, if you mean it to stop.",
+        "max_uses в строке «{key}» пока ничего не ограничивает: заказы сверх него тоже считаются. Когда использовано 80% и всё, партнёру приходит письмо; если код должен перестать работать, остановите его тогда сами."),
     "not_applied_yet": (
         "{shown} of “{key}” is not applied by this version: orders are counted without it. Empty the cell, or refuse such orders in Decisions.",
         "{shown} в строке «{key}» эта версия ещё не применяет: заказы считаются без этого условия. Очистите ячейку или отказывайте таким заказам на листе «Решения»."),
@@ -126,13 +129,13 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "Решение о {about} удалено, но продолжает действовать. Впишите его снова или замените другим."),
     "payout_details_missing": (
         "“{partner}” has no payout_details, so nobody can pay him. Fill them in.",
-        "У «{partner}» нет реквизитов, заплатить некуда. Заполните payout_details."),
+        "У «{partner}» нет реквизитов, заплатить некуда. Заполните столбец «реквизиты»."),
     "payout_void_but_paid": (
         "The payout {payout} is void and has a paid_on. It stays {fate}: clear one of the two cells.",
-        "Выплата {payout} аннулирована, но дата оплаты стоит. Она остаётся {fate}: очистите одну из двух ячеек."),
+        "Выплата {payout} аннулирована, но дата оплаты стоит. Пока ничего не меняется: очистите одну из двух ячеек."),
     "payout_paid_without_date": (
         "The payout {payout} is paid without a date. It stays {fate}: fill in paid_on.",
-        "Выплата {payout} отмечена выплаченной без даты. Она остаётся {fate}: впишите дату оплаты."),
+        "Выплата {payout} отмечена выплаченной без даты. Пока ничего не меняется: впишите дату оплаты."),
     "payout_gone": (
         "The payout {payout} ({partner}, {amount}) was deleted; it still holds its lines. Type its payout_id in a new row, with void to free them or with paid_on.",
         "Выплата {payout} ({partner}, {amount}) удалена, но её строки заняты. Впишите payout_id в новую строку: с итогом «аннулировано», чтобы освободить их, или с датой оплаты."),
@@ -164,8 +167,8 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "“{shown}” in {column} of the row “{key}” cannot be read, so the row does not count. Put the value back from a backup.",
         "«{shown}» ({column}, строка «{key}») не прочесть, поэтому строка не считается. Верните значение из копии."),
     "statement_changed": (
-        "The ledger no longer gives the figures of {partner}'s statement of {month}. Mend what the other problems name.",
-        "Книга больше не даёт цифр отчёта {partner} за {month}. Исправьте то, что названо в других замечаниях."),
+        "The ledger no longer gives the figures of {partner}'s statement of {month}. Mend what the other problems name; if the book is right now: statements --correct {partner} --month {month}",
+        "Книга больше не даёт цифр отчёта {partner} за {month}. Исправьте то, что названо в других замечаниях; если книга теперь верна: statements --correct {partner} --month {month}"),
     "facts_capped": (
         "The order {about} has more lines of goods than a cell holds; they were left out, the sums are whole.",
         "В заказе {about} больше товаров, чем вмещает ячейка; они опущены, суммы целы."),
@@ -176,8 +179,8 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "“{partner}” has no e-mail, so the statement of {month} cannot be sent. Fill in the e-mail.",
         "У «{partner}» нет почты, отчёт за {month} не отправить. Впишите почту."),
     "letter_unknown": (
-        "Nobody knows whether {partner}'s statement of {month} arrived: the connection broke. It is held; ask the partner.",
-        "Неизвестно, дошёл ли отчёт {partner} за {month}: связь оборвалась. Письмо придержано; спросите партнёра."),
+        "Nobody knows whether {partner}'s statement of {month} arrived: the connection broke. Where mail_unknown says resend it is sent again, at most three times; else it is held. Ask the partner, then: mail",
+        "Неизвестно, дошёл ли отчёт {partner} за {month}: связь оборвалась. Если в mail_unknown стоит resend, он отправляется снова, всего не больше трёх раз; иначе придержан. Спросите партнёра, затем: mail"),
     "letter_waiting": (
         "{partner}'s statement of {month} is sealed and has not left. Mend what the sending said, then: statements --send",
         "Отчёт {partner} за {month} закрыт, но не отправлен. Исправьте то, что сказала отправка, затем: statements --send"),

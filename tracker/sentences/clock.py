@@ -47,8 +47,8 @@ STATUS: dict[str, tuple[str, str]] = {
         "The check at {at} found something that wants you. To have it named, run: python -m tracker check",
         "Проверка {at} нашла, чем вам стоит заняться. Чтобы прочесть, чем именно, запустите: python -m tracker check"),
     "letters_unknown": (
-        "Letters that may have left or not: {count}. They are held; Problems names them, ask those partners.",
-        "Писем, о которых неизвестно, ушли ли они: {count}. Они задержаны; их называет лист «Замечания», спросите этих партнёров."),
+        "Letters that may have left or not: {count}. To have them named, run: python -m tracker mail",
+        "Писем, о которых неизвестно, ушли ли они: {count}. Чтобы прочесть, какие это, запустите: python -m tracker mail"),
     "letters_refused": (
         "Letters that a mail server did not take: {count}. Mend the addresses in the tab Partners, or TRACKER_SMTP_URL; they are tried again.",
         "Писем, которые не принял почтовый сервер: {count}. Исправьте адреса на листе «Партнёры» или TRACKER_SMTP_URL; попытка повторится."),

@@ -24,27 +24,52 @@ TABS: dict[Tab, Pair] = {
         "what only a person can decide ({review}): two codes, an own purchase, unknown codes",
         "что решает только человек ({review}): два промокода, покупка себе, незнакомые промокоды"),
     Tab.PROBLEMS: (
-        "what could not be used ({problems}), each with its place and remedy",
-        "что не удалось использовать ({problems}): где и как исправить"),
+        "what could not be used or is late ({problems}), each with its place and remedy",
+        "что не удалось использовать или опаздывает ({problems}): где и как исправить"),
     Tab.CODES: (
         "the last row: a rate without its sign, so `check` beside it is red",
         "последняя строка: ставка без знака, и «проверка» рядом красная"),
     Tab.PAYOUTS: (
         "October's, paid on the 15th; November's, open until you type `paid_on`",
         "октябрьские, оплачены 15-го; ноябрьские открыты, пока вы не впишете день оплаты"),
+    Tab.PAYOUT_STATUS: (
+        "by whose word each is paid, yours or the bank's; whose receipt is late",
+        "по чьему слову каждая оплачена, вашему или банка; чей чек не пришёл"),
     Tab.BALANCES: (
         "who is owed what, what is on hold, what can be paid",
         "кому сколько должны, что в холде, что к выплате"),
 }
 MAILBOX: Pair = (
-    "September's statements as they were mailed, {letters} letters",
-    "отчёты за сентябрь, как они отправлены, писем {letters}")
+    "{letters} letters as they were mailed: {kinds}",
+    "письма, как они отправлены ({letters}): {kinds}")
+LETTERS: dict[str, Pair] = {
+    "statement": ("September's statements", "отчёты за сентябрь"),
+    "welcome": ("welcomes", "приветствия"),
+    "payout": ("payouts made", "выплаты"),
+    "sales": ("sales of a week", "продажи за неделю"),
+    "details": ("details missing", "нет реквизитов"),
+    "document": ("receipt missing", "нет чека"),
+    "owner": ("to you on Monday", "вам в понедельник"),
+}
 PREVIEWS: Pair = (
     "October's statements to look at; open {shown} in a browser",
     "отчёты за октябрь на просмотр; откройте {shown} в браузере")
 PAYOUTS: Pair = (
-    "the list for the bank, {payouts} payouts, {total}",
-    "список для банка, выплат {payouts}, {total}")
+    "November's payouts, all {payouts}, {total}",
+    "ноябрьские выплаты, все {payouts}, {total}")
+ONE_C: Pair = (
+    "what 1C and the bank's program load: {bank_payouts} of them, {bank_total}; without {left_out}",
+    "для 1С и клиент-банка: {bank_payouts} из них, {bank_total}; без {left_out}")
+LEFT_OUT: dict[str, Pair] = {
+    "payout_needs_account": ("{partner} (no account)", "{partner} (нет счёта)"),
+    "payout_method_other": ("{partner} (by {method})", "{partner} ({method})"),
+}
+BANK: Pair = (
+    "the bank's word on October's payouts, as `payouts --import` read it",
+    "слово банка об октябрьских выплатах, как его прочла команда `payouts --import`")
+LEDGER: Pair = (
+    "every line as double entry; `bean-check` finds nothing wrong",
+    "все строки двойной записью; `bean-check` ошибок не находит")
 LOG: Pair = (
     "what the shops sent, one delivery a line",
     "что прислали магазины, по записи в строке")
@@ -56,6 +81,9 @@ WHY: Pair = ("tells the whole path of that order", "расскажет весь 
 CHECK: Pair = (
     "the doctor: names what wants a person, and ends with 3",
     "проверка: назовёт, что ждёт человека, и закончит с кодом 3")
+YEAR: Pair = (
+    "the year for the accountant, with papers",
+    "год для бухгалтера, с документами")
 MEND: Pair = (
     "Then mend the red cell: in {tab} make the rate of DINA-GIFT `15%`, save, close, and sync again:\ntwo orders that waited for it are credited.",
     "Потом исправьте красную ячейку: на листе «{tab}» впишите DINA-GIFT ставку `15%`, сохраните,\nзакройте и синхронизируйте снова: два заказа, которые её ждали, будут засчитаны.")

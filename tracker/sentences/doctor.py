@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.sentences.lettering import LETTER_STOPS
+from tracker.sentences.mail import MAIL_DOCTOR
+
 _KEEP = "Keep a copy of the book and show it to whoever looks after the program."
 _KEEP_RU = "Сохраните копию книги и покажите её тому, кто отвечает за программу."
 
@@ -60,6 +63,8 @@ PROMISES: dict[str, tuple[str, str]] = {
 """What each invariant promises, for `check -v`."""
 
 DOCTOR: dict[str, tuple[str, str]] = {
+    **MAIL_DOCTOR,
+    **LETTER_STOPS,
     "line_not_ours": (
         "The row with the id {line} is not what its id says, so these cells do not count. Put them back as the tab Problems says, or delete the row: the next sync writes a true one where one is missing.",
         "Строка с отпечатком {line} не такая, как он говорит, и эти ячейки не считаются. Верните их, как сказано на листе «Замечания», или удалите строку: недостающую верную допишет следующий запуск.",
@@ -184,6 +189,14 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "{partner}'s statement of {month} was sealed over {sealed} lines and no longer fits the {found} lines it has. It stays as it was sent: put back the cells changed by hand, and correct with a row in Adjustments.",
         "Отчёт партнёра {partner} за {month} закрыт с числом строк {sealed} и больше не сходится с его строками ({found}). Он остаётся таким, как отправлен: верните изменённые ячейки, а исправляйте строкой в «Корректировках».",
     ),
+    "seal_renamed": (
+        "A row of Statements with {partner}, {month} and revision {revision} bears the id of another letter. Put back what stood there, from a backup or the version history.",
+        "Строка отчётов с партнёром {partner}, месяцем {month} и редакцией {revision} носит номер другого письма. Верните то, что там было, из копии или истории версий.",
+    ),
+    "seal_not_letter": (
+        "Revision {revision} of {partner}'s statement of {month} does not say what its letter said: opening {opening}, {lines} lines, closing {closing}, digest {digest}. Put that back.",
+        "Редакция {revision} отчёта партнёра {partner} за {month} говорит не то, что письмо: на начало {opening}, строк {lines}, на конец {closing}, отпечаток {digest}. Верните это.",
+    ),
     "letter_not_claimed": (
         "{partner}'s letter of {month} is noted without a row “claimed” before it. Put that row back from a backup or the version history; do not send the letter again.",
         "О письме партнёру {partner} за {month} есть запись, но перед ней нет строки «claimed». Верните эту строку из копии или истории версий; письмо снова не отправляйте.",
@@ -215,6 +228,26 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "env_open": (
         "{path} holds secrets, and other users of this computer may read it. Run: chmod 600 {path}",
         "В {path} секреты, а прочитать его могут другие пользователи этого компьютера. Выполните: chmod 600 {path}",
+    ),
+    "sender_no_server": (
+        "Letters are live, and TRACKER_SMTP_URL names no server that can be read. Set it to smtp://user:password@host:587.",
+        "Отправка писем включена, а TRACKER_SMTP_URL не называет сервера, который удалось бы прочесть. Впишите smtp://user:password@host:587.",
+    ),
+    "sender_missing": (
+        "The setting mail_from is empty or cannot be read, so no letter can leave. Type the sender: Shop <partners@example.com>.",
+        "Настройка mail_from пуста или не читается, и письма отправить нельзя. Впишите отправителя: Магазин <partners@example.com>.",
+    ),
+    "sender_freemail": (
+        "The sender is an address at {domain}, and only {provider}’s own servers may send from there, not {host}. Put {provider}’s server into TRACKER_SMTP_URL, or an address of your own domain into mail_from.",
+        "Отправитель — адрес на {domain}, а писать с него могут только серверы {provider}, а не {host}. Впишите в TRACKER_SMTP_URL сервер {provider} или в mail_from — адрес на своём домене.",
+    ),
+    "sender_other_domain": (
+        "The sender’s domain is {domain}, the mail server’s login is at {login}. Many servers refuse that or change the sender; try: mail --test you@example.com",
+        "Домен отправителя — {domain}, а вход на почтовый сервер — на {login}. Многие серверы так не отправляют или меняют отправителя; проверьте: mail --test you@example.com",
+    ),
+    "sender_other_mailbox": (
+        "The sender is another mailbox than the login at {host}, which then refuses the letter or puts the login in its place. Use one address for both.",
+        "Отправитель — не тот ящик, под которым выполняется вход на {host}: письмо не примут, или отправителем станет логин. Укажите один адрес и там, и там.",
     ),
     "xlsx_open": (
         "{who} has the book open (mark {mark}), and no run writes meanwhile. Close it when you are done.",

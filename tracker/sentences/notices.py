@@ -17,8 +17,8 @@ NOTICES: dict[str, tuple[str, str]] = {
         "The letter to owner_email ({about}) has not left: {why}. It is tried again every hour for a day, then once a day; with another address in owner_email at once.",
         "Письмо на owner_email ({about}) не отправлено: {why}. Программа повторит: сутки — каждый час, потом раз в день, а если сменить адрес в owner_email — сразу."),
     "notice_unknown": (
-        "Whether the letter to owner_email ({about}) has left is unknown: look into your mailbox. It is not sent again.",
-        "Неизвестно, ушло ли письмо на owner_email ({about}): загляните в почту. Второй раз оно не отправляется."),
+        "Whether the letter to owner_email ({about}) has left is unknown: look into your mailbox. It is sent again only where the setting mail_unknown says resend.",
+        "Неизвестно, ушло ли письмо на owner_email ({about}): загляните в почту. Второй раз оно отправляется, только если в настройке mail_unknown стоит resend."),
     "notice_sending": (
         "Another run is sending the letter to owner_email: {about}.",
         "Письмо на owner_email отправляет другой запуск: {about}."),

@@ -77,23 +77,55 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "mail_answer_lost": (
         (
-            "the mail server did not say whether it took the letter ({said}); it is held. Ask "
-            "the partner whether it came before sending it again"
+            "the mail server did not say whether it took the letter ({said}). Ask the partner "
+            "whether it came before sending it again"
         ),
         (
-            "почтовый сервер не ответил, принял ли письмо ({said}); оно задержано. Прежде чем "
-            "слать снова, спросите партнёра, пришло ли оно"
+            "почтовый сервер не ответил, принял ли письмо ({said}). Прежде чем слать снова, "
+            "спросите партнёра, пришло ли оно"
         ),
     ),
     "mail_interrupted": (
         (
-            "the run was interrupted while the letter was leaving; it is held. Ask the partner "
-            "whether it came before sending it again"
+            "the run was interrupted while the letter was leaving. Ask the partner whether it "
+            "came before sending it again"
         ),
         (
-            "работа прервалась во время отправки письма; оно задержано. Прежде чем слать снова, "
-            "спросите партнёра, пришло ли оно"
+            "работа прервалась во время отправки письма. Прежде чем слать снова, спросите "
+            "партнёра, пришло ли оно"
         ),
+    ),
+    "mail_address_closed": (
+        (
+            "the partner's address sent an earlier letter back, so this one is held. Type another "
+            "e-mail in Partners"
+        ),
+        (
+            "с адреса партнёра вернулось прежнее письмо, поэтому это придержано. Впишите другую "
+            "почту на листе «Партнёры»"
+        ),
+    ),
+    "mail_came_back": (
+        (
+            "it came back on {day} ({status}), so letters to that address are held. Type another "
+            "e-mail, or say with --settle that this one is right"
+        ),
+        (
+            "оно вернулось {day} ({status}), поэтому письма на этот адрес придержаны. Впишите "
+            "другую почту или подтвердите эту через --settle"
+        ),
+    ),
+    "mail_settled": ("you said that it arrived", "вы сказали, что оно пришло"),
+    "mail_under_way": (
+        "a run is sending it now, or was ended while it did; the next run will tell",
+        "его отправляет другой запуск, или он прервался; следующий запуск скажет точнее",
+    ),
+    "mail_letter_lost": (
+        (
+            "the book has it as claimed, and this outbox does not know it. Ask the partner whether "
+            "it came"
+        ),
+        "в книге оно записано, а в исходящих его нет. Спросите партнёра, пришло ли оно",
     ),
     "mail_address_bad": (
         (
