@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from email import message_from_bytes, policy
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ import time_machine
 from filelock import FileLock
 from openpyxl import load_workbook
 
+from tests.oracles import beans
 from tracker.cli import run
 from tracker.demo.dialects import UNREADABLE_AT, deliveries
 from tracker.demo.goods import customer_of
@@ -84,29 +86,46 @@ def rows(book: Path, tab: str) -> list[dict[str, object]]:
 
 
 def letter(path: Path) -> str:
-    """The text a partner reads, its no-break spaces as plain ones."""
+    """The text that is read, its no-break spaces and line ends as plain ones."""
     part = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
     assert part is not None
-    return str(part.get_content()).replace("\xa0", " ")
+    return str(part.get_content()).replace("\xa0", " ").replace("\r\n", "\n")
 
 
 def test_it_ends_well_without_an_answer_and_shows_how_far_it_is(made: Path) -> None:
     errors = (made / "err").read_text("utf-8").splitlines()
 
     assert (made / "rc").read_text("utf-8") == "0", errors
-    assert errors[0] == "1/14 2026-09-01 09:00 the book is laid out, partners and codes are typed"
+    assert errors[0] == (
+        "1/14 2026-09-01 09:00 the book is laid out, partners and codes are typed, partners welcomed"
+    )
     assert len(errors) == 14
 
 
 def test_it_prints_each_thing_it_made_and_what_comes_next(made: Path) -> None:
     said = (made / "out").read_text("utf-8")
-    made_names = ["partners.xlsx", "mailbox", "statements", "payouts.csv", "orders.jsonl"]
+    made_names = [
+        "partners.xlsx", "mailbox", "statements", "payouts.csv", "payouts-1c.txt",
+        "bank-statement.csv", "ledger.beancount", "orders.jsonl",
+    ]  # fmt: skip
 
     assert [name for name in made_names if not (made / "demo" / name).exists()] == []
     assert [name for name in made_names if f"demo/{name}  " not in said] == []
-    for command in ("sync", "why 5210411", "check"):
+    for command in ("sync", "why 5210411", "check", "payouts --year 2026"):
         assert f"-m tracker {command} --store {STORE}" in said
     assert "5 partners, 8 codes, 60 orders, 50 ledger lines" in said
+    assert "    Payout status  by whose word each is paid" in said
+
+
+def test_it_tells_the_letters_by_kind_and_there_are_as_many(made: Path) -> None:
+    kinds = Counter(path.name[:2] for path in (made / "demo" / "mailbox").iterdir())
+
+    assert (
+        "19 letters as they were mailed: September's statements 5, welcomes 5, payouts made 4, "
+        "sales of a week 2, details missing 1, receipt missing 1, to you on Monday 1\n"
+    ) in (made / "out").read_text("utf-8")
+    # 5 welcomes, 4 payouts, 2 digests, details and receipt are news; the owner's is of a week.
+    assert kinds == {"st": 5, "nw": 13, "wk": 1}
 
 
 def test_octobers_statements_are_the_figures_worked_out_by_hand(
@@ -152,13 +171,74 @@ def test_a_statement_tells_what_was_not_counted_and_why(made: Path) -> None:
     gleb = letter(made / "demo" / "statements" / "2026-10-gleb.eml")
     vera = letter(made / "demo" / "statements" / "2026-10-vera.eml")
 
-    assert "gleb, whose code is GLEB7, was paused." in gleb
+    assert "Your participation was paused when your code GLEB7 was used." in gleb
     assert "Отчёт за октябрь 2026" in vera
     assert "Программа ещё решает, чей это заказ." in vera
 
 
+def mailed(made: Path, subject: str, to: str) -> str:
+    """The text of the one letter in the mailbox to that address whose subject has these words."""
+    found = []
+    for path in (made / "demo" / "mailbox").glob("*.eml"):
+        head = message_from_bytes(path.read_bytes(), policy=policy.default)
+        said = str(head["Subject"]).replace("\xa0", " ")
+        if subject in said and f"{to}@example.com" in str(head["To"]):
+            found.append(letter(path))
+    assert len(found) == 1, (subject, to)
+    return found[0]
+
+
+def test_a_welcome_names_the_code_the_rules_and_the_owners_words(made: Path) -> None:
+    boris = mailed(made, "Welcome", "boris")
+    dina = mailed(made, "Welcome", "dina")
+
+    assert "\nЧАЙ\n" in boris
+    assert "On Fridays at six we brew what is new" in boris
+    assert "You earn 15% of what the goods in the order cost" in boris
+    assert "You earn RUB 500.00 for every order." in dina
+
+
+def test_a_weekly_digest_adds_up(made: Path) -> None:
+    # Booked from 5 to 11 October: 7% of 5400 - 100 and of 3200 + 3200 - 100; 378.00 before.
+    digest = mailed(made, "from October 5, 2026 to October 11, 2026: RUB 812.00", "gleb")
+
+    assert "7% of RUB 5,300.00\n  Sum: RUB 371.00" in digest
+    assert "7% of RUB 6,300.00\n  Sum: RUB 441.00" in digest
+    assert "Your balance after that: RUB 1,190.00" in digest
+
+
+def test_who_is_paid_hears_of_it_and_is_asked_for_the_receipt_once(made: Path) -> None:
+    boris = mailed(made, "We have paid you RUB 2,069.99", "boris")
+    dina = mailed(made, "We have paid you RUB 1,500.00", "dina")
+    reminder = mailed(made, "still need a receipt", "dina")
+
+    # The bank's own number, of its statement; his act is here already.
+    assert "Payment number: 102\n" in boris
+    assert "One thing we need" not in boris
+    assert "make a receipt for RUB 1,500.00 in the app My Tax" in dina
+    assert "The law gives you until November 9, 2026." in reminder
+
+
+def test_who_gave_no_requisites_is_asked_before_the_payout_day(made: Path) -> None:
+    asked = mailed(made, "Where shall we send your RUB 1,190.00?", "gleb")
+
+    assert "The next payout day is November 15, 2026." in asked
+
+
+def test_the_owner_reads_of_the_week_on_monday(made: Path) -> None:
+    week = mailed(made, "5 orders in the week October 19–25, 2026", "owner")
+
+    # T-114 289.99, 8413 270, 8414 465 less 150 for its refund, 5210420 190.
+    assert "RUB 1,064.99" in week
+    assert "summer25 — 1 order" in week
+    assert "1 refund without an order; 1 missing paper for a payout" in week
+    # boris 1365, dina 1000, gleb 1190, vera 1589.99 are booked and can be paid by then.
+    assert "by what is booked now: 4 payouts" in week
+    assert "RUB 5,144.99" in week
+
+
 def test_septembers_statements_were_sealed_and_mailed(made: Path) -> None:
-    letters = sorted((made / "demo" / "mailbox").glob("*.eml"))
+    letters = sorted((made / "demo" / "mailbox").glob("st.*.eml"))
     subjects = {
         message_from_bytes(one.read_bytes(), policy=policy.default)["To"] for one in letters
     }
@@ -168,7 +248,7 @@ def test_septembers_statements_were_sealed_and_mailed(made: Path) -> None:
     ]
 
     assert len(letters) == 5
-    assert "Boris the barista <boris@example.com>" in subjects
+    assert "Boris Zernov <boris@example.com>" in subjects
     assert Counter(state for _, state, _ in sealed) == {"claimed": 5, "sent": 5}
     assert ("boris", "sent", 2069.99) in sealed
 
@@ -183,6 +263,75 @@ def test_november_pays_who_reached_the_minimum(made: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_banks_file_has_who_has_an_account_and_the_screen_names_the_others(made: Path) -> None:
+    lines = (made / "demo" / "payouts-1c.txt").read_bytes().decode("cp1251").splitlines()
+    wanted = ("Сумма=", "ПолучательСчет=", "ПолучательИНН=")
+
+    assert lines[0] == "1CClientBankExchange"
+    # Dina's and Boris', 1000.00 and 2190.00; their made-up numbers hold.
+    assert [line for line in lines if line.startswith(wanted)] == [
+        "Сумма=1000.00", "ПолучательСчет=40817810900000000005", "ПолучательИНН=001234560585",
+        "Сумма=2190.00", "ПолучательСчет=40802810400000000002", "ПолучательИНН=001234560264",
+    ]  # fmt: skip
+    assert "2 of them, 3190.00 RUB; without gleb (no account), vera (by SBP)\n" in (
+        made / "out"
+    ).read_text("utf-8")
+
+
+def test_the_ledger_as_double_entry_holds_and_ends_as_the_statements_do(made: Path) -> None:
+    errors, sums = beans((made / "demo" / "ledger.beancount").read_text("utf-8"))
+
+    assert errors == []
+    # What is owed to a partner is below zero in an account of liabilities.
+    assert sums["Liabilities:Partners:P-anna", "EUR"] == Decimal("-5.30")
+    assert sums["Liabilities:Partners:P-boris", "RUB"] == Decimal("-2190.00")
+    # 2249.99 + 2069.99 + 1500 + 1000 have left the bank.
+    assert sums["Assets:Bank:RUB", "RUB"] == Decimal("-6819.98")
+
+
+def test_the_tab_payout_status_shows_both_ways_of_being_paid(made: Path) -> None:
+    found = [
+        (row["partner_id"], row["state"], row.get("reference"), row.get("paper"))
+        for row in rows(made / "demo" / "partners.xlsx", "Payout status")
+    ]
+
+    assert {(who, state) for who, state, _, _ in found[:4]} == {
+        (who, "proposed") for who in ("boris", "dina", "gleb", "vera")
+    }
+    assert sorted(found[4:], key=str) == [
+        ("anna", "paid, as you typed", "PP-101", "receipt 20k7c1b0t4"),
+        ("boris", "paid, by the bank statement", "102", "act 15"),
+        ("dina", "paid, as you typed", "PP-103", "receipt missing, was due by 2026-11-09"),
+        ("vera", "paid, as you typed", "PP-104", None),
+    ]
+
+
+def test_the_banks_word_read_again_changes_nothing(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (copied / "partners.xlsx").read_bytes()
+
+    assert run(["payouts", "--import", "demo/bank-statement.csv", "--store", STORE]) == 0
+
+    said = capsys.readouterr().out
+    assert said.endswith("rows=5 paid=0 total=0 known=4 problems=0 others=1\n")
+    assert (copied / "partners.xlsx").read_bytes() == before
+
+
+def test_the_accountants_year_has_each_payout_and_the_missing_paper(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["payouts", "--year", "2026", "--store", STORE]) == 0
+
+    assert capsys.readouterr().out == (
+        "RUB, person: payouts 1, paid 1000.00, returned 0.00, papers 0, missing 0\n"
+        "RUB, self_employed: payouts 2, paid 3749.99, returned 0.00, papers 1, missing 1\n"
+        "RUB, sole_trader: payouts 1, paid 2069.99, returned 0.00, papers 1, missing 0\n"
+        "payouts-2026.csv\n"
+    )
+    assert copied.with_name("payouts-2026.csv").exists()
+
+
 def test_octobers_payouts_are_paid_on_the_fifteenth(made: Path) -> None:
     payouts = rows(made / "demo" / "partners.xlsx", "Payouts")
     paid = sorted(
@@ -193,10 +342,13 @@ def test_octobers_payouts_are_paid_on_the_fifteenth(made: Path) -> None:
 
     assert paid == [
         ("anna", 2249.99, "PP-101", "2026-10-15"),
-        ("boris", 2069.99, "PP-102", "2026-10-15"),
         ("dina", 1500, "PP-103", "2026-10-15"),
         ("vera", 1000, "PP-104", "2026-10-15"),
     ]
+    # Nothing is typed beside Boris' but his act: that he is paid the bank says.
+    assert [(row["partner_id"], row["document"]) for row in payouts if "document" in row] == [
+        ("anna", "20k7c1b0t4"), ("boris", "15"),
+    ]  # fmt: skip
     assert len(payouts) == 8
 
 
@@ -213,6 +365,7 @@ def test_review_and_problems_hold_what_was_promised(made: Path) -> None:
     book = made / "demo" / "partners.xlsx"
     review = {str(row["about"]): str(row["says"]) for row in rows(book, "Review")}
     problems = {(row["tab"], row["cell"], row["key"]) for row in rows(book, "Problems")}
+    late = next(row for row in rows(book, "Payout status") if "missing" in str(row.get("paper")))
 
     assert review.keys() >= {"generic/T-112", "shopify:tea/5210409", "\u0410NNA10"}
     # SUMMER25 in September and summer25 in October are one code.
@@ -220,6 +373,7 @@ def test_review_and_problems_hold_what_was_promised(made: Path) -> None:
     assert problems == {
         ("Codes", "G10", "DINA-GIFT"),
         ("Partners", "A5", "gleb"),
+        ("Payouts", "L4", late["payout_id"]),
         ("file:demo/orders.jsonl", "line 54", "zap-119"),
     }
 
@@ -302,9 +456,19 @@ def test_in_russian_it_says_the_same_sums(tmp_path: Path) -> None:
     ended = play(tmp_path, "--lang", "ru", "--out", "чай")
 
     assert ended.returncode == 0, ended.stderr
-    assert "список для банка, выплат 4, 6499.99 RUB" in ended.stdout
-    balances = rows(tmp_path / "чай" / "partners.xlsx", "Балансы")
+    assert "ноябрьские выплаты, все 4, 6499.99 RUB" in ended.stdout
+    assert "2 из них, 3190.00 RUB; без gleb (нет счёта), vera (СБП)" in ended.stdout
+    assert (
+        "письма, как они отправлены (19): отчёты за сентябрь 5, приветствия 5, выплаты 4, "
+        "продажи за неделю 2, нет реквизитов 1, нет чека 1, вам в понедельник 1\n"
+    ) in ended.stdout
+    book = tmp_path / "чай" / "partners.xlsx"
+    balances = rows(book, "Балансы")
     assert [row["баланс"] for row in balances] == [5.3, 899.99, 2190, 1000, 1190, 2119.99]
+    states = Counter(row["состояние"] for row in rows(book, "Состояние выплат"))
+    assert states == {
+        "предложена": 4, "выплачена — с ваших слов": 3, "выплачена — по банковской выписке": 1,
+    }  # fmt: skip
 
 
 # The orders themselves.
