@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import receiver
+from benchmarks import letters, receiver
 from benchmarks.__main__ import ENGINES, Measured, put_in, table
 from benchmarks.engines.receiver_load import percentile
 from benchmarks.engines.slow_disk import slowed
 from benchmarks.google_calls import CAREFUL, NAIVE, OURS, Cost, bench, further
 from benchmarks.made_orders import make
+from benchmarks.made_statements import LINES, statements
 from benchmarks.receiver_posts import SECRET, body_sha256, posts
 from benchmarks.receiver_servers import CHECKED, EACH, GROUP, Server, free_port, prove_kept, start
 from benchmarks.receiver_servers import OURS as OURS_SERVED
@@ -221,3 +222,35 @@ def test_rates_of_the_receiver_are_told_against_both_baselines() -> None:
     said = " ".join(" ".join(receiver.summary(found, found)).split())
     assert "0.67 of the bare app (aim: 0.67) and 0.75 of the one that checks as much;" in said
     assert "12 times a commit per request (aim: 10)" in said
+
+
+def test_a_statement_of_the_benchmark_adds_up_and_no_two_are_alike() -> None:
+    made = list(statements(3, "en", "JPY"))
+
+    assert len({one.accounts[0].digest for one in made}) == 3
+    for (account,) in (one.accounts for one in made):
+        lines = (*account.lines, *account.payouts)
+        assert len(lines) == LINES == 40
+        assert account.closing == account.opening + sum(line.minor for line in lines)
+        assert account.payable == account.closing - sum(one.minor for one in account.held)
+    assert list(statements(3, "en", "JPY")) == made
+
+
+def test_letters_say_the_same_with_a_call_of_babel_for_each_cell() -> None:
+    ours, babel = (letters.once(how, ("en", "RUB"), 2) for how in (letters.OURS, letters.BABEL))
+
+    letters.prove_alike(("en", "RUB"), [ours, babel])
+    assert 10_000 < ours.bytes < 100_000
+    with pytest.raises(SystemExit, match=r"^letters in en RUB say different things"):
+        letters.prove_alike(("en", "RUB"), [ours, replace(babel, said="another")])
+
+
+def test_rates_of_letters_are_told_against_a_call_per_cell() -> None:
+    cost = letters.Cost(first=0.5, render=0.006, freeze=0.004, bytes=45_678, peak_mb=50.4, said="x")
+    found = {letters.OURS: cost, letters.BABEL: replace(cost, render=0.016)}
+
+    ours, babel = letters.rows(("ru", "RUB"), found)
+
+    assert ours.endswith("| 100 | 6.0 | 4.0 | 0.50 | 45.7 | 50 | 2.00 |")
+    assert babel.endswith("| 50 | 16.0 | 4.0 | 0.50 | 45.7 | 50 | 1.00 |")
+    assert letters.middle([cost, found[letters.BABEL], cost]) == cost
