@@ -25,10 +25,12 @@ from tests.pages import (
     this_python,
     typed,
 )
+from tracker.bank_files import FORMATS
 from tracker.cli import cli
 from tracker.demo.stage import Owner
 from tracker.environment import HOOK_SECRET
 from tracker.layout import SETTINGS, Tab, default_of
+from tracker.outbox import LetterKind
 from tracker.sentences.google import GOOGLE
 from tracker.shops import DIALECTS
 
@@ -68,6 +70,9 @@ def test_the_commands_of_the_readme_work_in_order(
         "-boris.eml", "-boris.html",
     ]  # fmt: skip
     assert (tmp_path / "book.json").exists()
+    assert "welcome boris welcome:boris\n" in said
+    assert (tmp_path / "news" / "welcome-boris.eml").exists()
+    assert (tmp_path / "book.beancount").read_text("utf-8").startswith('option "title"')
 
 
 @BOTH
@@ -76,7 +81,7 @@ def test_all_steps_are_there_and_are_run(page: Page) -> None:
 
     assert [int(one) for one in steps.findall(page.section("book"))] == [1, 2, 3, 4, 5]
     assert [int(one) for one in steps.findall(page.section("google"))] == list(range(1, 11))
-    assert (len(page.blocks("run")), len(page.blocks("google"))) == (4, 3)
+    assert (len(page.blocks("run")), len(page.blocks("google"))) == (7, 3)
 
 
 @pytest.fixture
@@ -182,7 +187,7 @@ def test_every_option_named_anywhere_exists_and_has_help(page: Page) -> None:
     named = set(re.findall(r"(?<![-\w!])--[a-z][a-z-]+", commands))
 
     assert sorted(named - known) == []
-    assert sorted(known - named) == ["--format"]
+    assert sorted(known - named) == []
 
 
 @BOTH
@@ -249,8 +254,28 @@ def test_the_pictures_are_small_and_all_of_them_are_shown(page: Page) -> None:
     pictures = sorted((ROOT / "docs" / "pictures").iterdir())
 
     assert [one.name for one in pictures if one.stat().st_size > PICTURE_BYTES_MAX] == []
-    assert [one.name for one in pictures if f"docs/pictures/{one.name}" not in page.text] == []
-    assert len(pictures) == 3
+    missing = [one.name for one in pictures if f"docs/pictures/{one.name}" not in page.text]
+    of_the_other = {"en": "statement-phone-light-ru.png", "ru": "statement-phone-light.png"}
+    assert missing == [of_the_other[page.language]]
+    assert len(pictures) == 8
+
+
+@BOTH
+def test_the_formats_for_the_bank_are_those_of_the_code(page: Page) -> None:
+    table = re.search(r"\n\| (?:format|формат) \| (?:for|для чего) .*?\n\n", page.text, re.DOTALL)
+    assert table is not None
+    cells = re.findall(r"^\| (`[^|]*`) \|", table[0], re.MULTILINE)
+
+    assert re.findall(r"[\w-]+", " ".join(cells)) == list(FORMATS)
+
+
+@BOTH
+def test_the_letters_of_the_table_are_those_that_are_sent(page: Page) -> None:
+    (table,) = re.findall(r"\n\| (?:letter|письмо) \|.*?\n\n", page.text, re.DOTALL)
+    rows = table.strip().splitlines()[2:]
+
+    # Beside the kinds of the outbox a correction; a test letter is nobody's.
+    assert len(rows) == len(set(LetterKind) - {LetterKind.TEST}) + 1
 
 
 def test_cron_lines_name_jobs_that_exist() -> None:

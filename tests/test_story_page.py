@@ -17,7 +17,7 @@ def without_prose(text: str) -> str:
     """Keep what a page of tests/stories may hold: title, first paragraph, headings and tables."""
     head, *rest = text.split("\n## ")
     title, why = head.split("\n\n")[:2]
-    kept = re.compile(r"\||\*\*[A-Z]\w+\*\*$")
+    kept = re.compile(r"\||\*\*[A-Z][\w ]+\*\*$")
     steps = (
         [
             part.splitlines()[0],

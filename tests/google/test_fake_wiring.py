@@ -252,7 +252,7 @@ def test_faults_are_real_over_a_socket(tmp_path: Path, kind: str, error: type[Ex
     google.create("book", share={ROBOT: "writer"})
     with served(google):
         client = client_of(google, tmp_path)
-        client.set_timeout((1, 0.3))
+        client.set_timeout((2, 2))
         with pytest.raises(error):
             batch(client, write(0, {"numberValue": 1}))
         assert entered(google) == 1
