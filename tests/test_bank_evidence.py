@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from tests.bank_lines import bank_says
 from tests.faults import ills
+from tests.proposed import fill, payout, proposed_world
 from tests.world import World
-from tracker.cells import Cell, shown
+from tracker.cells import Cell
 from tracker.known import DOUBTFUL
 from tracker.layout import Tab
 from tracker.payout_facts import Fate, Payout, facts_of, payout_from
 from tracker.running import at_rest, commit_more
 
 THE_16TH = date(2026, 10, 16)
-SEPTEMBER = datetime(2026, 9, 10, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def paid_out() -> World:
-    """ivan earned 10 000 RUB in September; on 15 October it is proposed as one payout."""
-    world = World(now=SEPTEMBER)
-    world.deliver("1", total="100000", ordered_at="2026-09-10T10:00:00Z")
-    world.sync()
-    world.now = datetime(2026, 10, 15, 12, tzinfo=UTC)
-    world.propose()
-    return world
-
-
-def payout(world: World, place: int = 0) -> str:
-    return shown(world.rows(Tab.PAYOUTS)[place]["payout_id"])
-
-
-def fill(world: World, **cells: Cell) -> None:
-    for column, value in cells.items():
-        world.edit(Tab.PAYOUTS, payout(world), column, value)
-    world.sync()
+    return proposed_world()
 
 
 def amounts(world: World) -> list[str]:
