@@ -20,6 +20,7 @@ from tracker.cells import (
     read_text,
     read_time,
     read_whole,
+    written_rate,
 )
 from tracker.sentences import PROBLEMS
 
@@ -107,6 +108,14 @@ def test_a_sum_that_needs_a_guess_is_refused(typed: Cell, currency: str, code: s
         ("1 234,50 EUR", "1234.50 EUR"),
         ("700 JPY", "700 JPY"),
         ("0 RUB", "0.00 RUB"),
+        ("10 RUB/item", "10.00 RUB/item"),
+        ("10 RUB / item", "10.00 RUB/item"),
+        ("10 RUB per piece", "10.00 RUB/item"),
+        ("10 RUB/шт", "10.00 RUB/item"),
+        ("10 ₽/шт.", "10.00 RUB/item"),
+        ("10 ₽ за штуку", "10.00 RUB/item"),
+        ("1 500,50 руб. за шт", "1500.50 RUB/item"),
+        ("7 JPY/pcs", "7 JPY/item"),
     ],
 )
 def test_a_rate_is_understood(typed: Cell, rate: str) -> None:
@@ -130,6 +139,10 @@ def test_a_rate_is_understood(typed: Cell, rate: str) -> None:
         ("1,234 RUB", "rate_unreadable"),
         ("10,5 JPY", "rate_unreadable"),
         ("ten", "rate_unreadable"),
+        ("10%/item", "rate_unreadable"),
+        ("10/item", "rate_unreadable"),
+        ("10 RUB/order", "rate_unreadable"),
+        ("-1 RUB/item", "rate_out_of_range"),
         (False, "rate_unreadable"),
         (date(2026, 1, 1), "rate_unreadable"),
         (Formula("=0.15"), "cell_formula"),
@@ -255,3 +268,8 @@ def test_what_is_no_time_of_day_is_refused(typed: Cell) -> None:
 def test_a_formula_is_no_time_of_day() -> None:
     with pytest.raises(NotUnderstood, match="cell_formula"):
         read_time(Formula("=NOW()"))
+
+
+@pytest.mark.parametrize("text", ["12.5%", "5.000 KWD", "700 JPY", "10.00 RUB/item"])
+def test_a_rate_as_the_book_writes_it_is_read_back(text: str) -> None:
+    assert str(written_rate(text)) == text

@@ -257,7 +257,7 @@ def test_what_is_not_copied_is_named_with_its_place() -> None:
 
     report = copy(source, MemoryStore())
 
-    assert "  column U Instagram: yours, not copied; add it to the copy by hand" in report.lines
+    assert "  column W Instagram: yours, not copied; add it to the copy by hand" in report.lines
     assert "  F2: a formula, copied as the text =B2*2; type its value there" in report.lines
     assert not report.equal
     assert "The first difference is in problems" in report.lines[-1]

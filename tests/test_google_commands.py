@@ -76,7 +76,7 @@ def test_init_lays_an_empty_sheet_out_by_its_address_and_remembers_it(shop: Shop
 
     assert (said.code, said.err.count("\n")) == (0, 1)
     assert said.out.splitlines() == [
-        "Таблица «Partners» размечена: листов 22, у заголовков примечания.",
+        "Таблица «Partners» размечена: листов 24, у заголовков примечания.",
         ".env: TRACKER_SECRET",
         ".env: TRACKER_STORE",
     ]
@@ -191,7 +191,7 @@ def test_fences_that_cannot_be_taken_away_stop_nobody(
     def refuse(*_: object) -> None:
         raise invalid("No developer metadata that may be deleted")
 
-    for number in range(22):
+    for number in range(24):
         ready.now += timedelta(hours=1)
         ready.deliver(str(number))
         if number == 20:

@@ -78,7 +78,10 @@ def test_a_number_that_does_not_fit_is_told_its_range() -> None:
     assert (
         problem_says(quiet, "en") == "“-1” in value is not a whole number from 0 to 3650. Type one."
     )
-    assert problem_says(payout, "ru") == "«32» (value) — не целое число от 1 до 31. Впишите такое."
+    assert (
+        problem_says(payout, "ru")
+        == "«32» («значение») — не целое число от 1 до 31. Впишите такое."
+    )
 
 
 def test_such_a_setting_keeps_nobody_from_being_credited() -> None:

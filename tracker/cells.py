@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from tracker.money import (
+    BOOKED_MINOR_MAX,
     CURRENCIES,
     SIGNS,
     Money,
@@ -54,20 +56,38 @@ class NotUnderstood(ValueError):
         self.limits = limits
 
 
+RATES_KEPT = 1_000
+"""Rates that are read and written once: every order names its own several times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share of the base (`percent`, 15 means 15 %) or a whole sum an order (`fixed`)."""
+    """A share of the base (`percent`, 15 means 15 %) or a whole sum an order (`fixed`).
+
+    `per_item`: the sum is owed for each piece of goods, not once for the order (field.md C2).
+    """
 
     percent: Decimal | None = None
     fixed: Money | None = None
+    per_item: bool = False
 
     def __str__(self) -> str:
         if self.fixed is not None:
-            return str(self.fixed)
-        return f"{plain(self.percent or Decimal(0))}%"
+            return f"{self.fixed}{_PER_ITEM if self.per_item else ''}"
+        return _percent_text(self.percent or Decimal(0))
+
+
+@lru_cache(maxsize=RATES_KEPT)
+def _percent_text(percent: Decimal) -> str:
+    return f"{plain(percent)}%"
 
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*%")
+_PER_ITEM = "/item"
+_EACH = re.compile(
+    r"(.+?)\s*(?:/\s*|\bper\s+|\bза\s+)(?:items?|pieces?|pcs?\.?|шт\.?|штуку|товар|единицу)",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
@@ -154,7 +174,7 @@ def read_currency(cell: Cell) -> str:
 
 
 def read_rate(cell: Cell) -> Rate:
-    """Read a rate: `15%`, `15 %`, `500 RUB`, or what a percent cell holds (0.15).
+    """Read a rate: `15%`, `15 %`, `500 RUB`, `10 RUB/item`, or what a percent cell holds (0.15).
 
     A bare number above 1 might be a percent or a sum, so it is refused (design.md section 2).
     """
@@ -173,18 +193,21 @@ def read_rate(cell: Cell) -> Rate:
         bare = None
     if bare is not None and not any(sign in text for sign in SIGNS):
         return _fraction(bare)
-    return _sum(text)
+    each = _EACH.fullmatch(text)
+    return replace(_sum(each[1], text), per_item=True) if each else _sum(text, text)
 
 
+@lru_cache(maxsize=RATES_KEPT)
 def written_rate(text: str) -> Rate:
-    """Read a rate as `str` writes it (`12.5%`, `5.000 KWD`): exact where typing would be a guess.
+    """Read a rate as `str` writes it (`12.5%`, `5.000 KWD/item`): exact where typing is a guess.
 
     Raises ValueError or ArithmeticError for anything else.
     """
     if text.endswith("%"):
         return Rate(percent=Decimal(text.removesuffix("%")))
-    amount, currency = text.split(" ")
-    return Rate(fixed=Money(from_decimal(Decimal(amount), currency), currency))
+    amount, currency = text.removesuffix(_PER_ITEM).split(" ")
+    minor = from_decimal(Decimal(amount), currency)
+    return Rate(fixed=Money(minor, currency), per_item=text.endswith(_PER_ITEM))
 
 
 def _fraction(number: Decimal) -> Rate:
@@ -199,8 +222,8 @@ def _percent(number: Decimal, text: str) -> Rate:
     return Rate(percent=number.normalize() if number else Decimal(0))
 
 
-def _sum(text: str) -> Rate:
-    found = _SUM.fullmatch(text)
+def _sum(typed: str, text: str) -> Rate:
+    found = _SUM.fullmatch(typed)
     if not found:
         raise NotUnderstood("rate_unreadable", text)
     try:
@@ -210,6 +233,8 @@ def _sum(text: str) -> Rate:
         raise NotUnderstood("rate_unreadable", text) from None
     if minor < 0:
         raise NotUnderstood("rate_out_of_range", text)
+    if minor >= BOOKED_MINOR_MAX:
+        raise NotUnderstood("amount_too_big", text)
     return Rate(fixed=Money(minor, currency))
 
 

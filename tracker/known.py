@@ -18,6 +18,7 @@ from tracker.programme import (
     PayoutCells,
     Programme,
 )
+from tracker.rulebook import Click, FxRate, Link, Rule, Tier
 
 RUNS_COPIED = "runs_copied"
 """The key of the hidden tab for how many rows of Runs a copied book brought along."""
@@ -79,6 +80,11 @@ class Known:
     decisions: tuple[Decision, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     leads: tuple[Lead, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    fx: tuple[FxRate, ...] = ()
+    links: tuple[Link, ...] = ()
+    clicks: tuple[Click, ...] = ()
     payout_cells: tuple[PayoutCells, ...] = ()
     payout_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unreadable: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ field says Decimal: that is major units whose currency is not known yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -116,6 +116,8 @@ class OrderVersion:
         customer_id, email, phone: raw contacts; turned into keys before they are kept.
         cash: the shop will never report it as paid (cash on delivery).
         test: a trial order, never paid for.
+        helper: the manager who helped to sell, by his id in Partners.
+        delivered: the customer has the goods.
     """
 
     source: str
@@ -146,6 +148,8 @@ class OrderVersion:
     ad_tag: str | None = None
     cash: bool | None = None
     test: bool | None = None
+    helper: str | None = None
+    delivered: bool | None = None
     items: tuple[Item, ...] | None = None
 
 
@@ -159,6 +163,36 @@ class LoneRefund:
     received_at: datetime
     sha256: str
     refund: Refund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedLead:
+    """A customer who asked or called, and no order yet. None: the sender does not say.
+
+    Attributes:
+        lead_id: the sender's own id; the same lead always has the same.
+        registered_at: when it came to the sender, aware.
+        partner_id, ref, code, number: what may tell whose it is: his id, the mark of his link,
+            the code that was named, the number that was called.
+        helper: the manager who helped, by his id in Partners.
+        name, phone, email, note: raw, for the tab Leads alone.
+    """
+
+    source: str
+    lead_id: str
+    delivery_id: str
+    received_at: datetime
+    sha256: str
+    registered_at: datetime
+    partner_id: str | None = None
+    ref: str | None = None
+    code: str | None = None
+    number: str | None = None
+    helper: str | None = None
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    note: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,4 +216,4 @@ class Unreadable:
     params: tuple[tuple[str, str], ...] = ()
 
 
-Read = OrderVersion | LoneRefund | Ping | Unreadable
+Read = OrderVersion | LoneRefund | PostedLead | Ping | Unreadable

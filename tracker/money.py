@@ -26,6 +26,8 @@ CURRENCIES = NO_MINOR_UNIT | TWO_DECIMALS | THREE_DECIMALS | FOUR_DECIMALS
 
 # A sum of ours has at most 15 digits of minor units (I9), so no "1e999999" can hang a run.
 _MINOR_MAX = 10**15
+BOOKED_MINOR_MAX = 10**13
+"""No line books so much: a cell keeps 15 digits, and an account sums up many lines."""
 
 SIGNS = {
     "₽": "RUB",

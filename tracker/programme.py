@@ -11,73 +11,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tracker.cells import Rate
+from tracker.choices import CashOrders, Mail, MailUnknown, Notify, SelfPurchase, TaxStatus, TwoCodes
 from tracker.model import BaseRule
+from tracker.policy import PayFor, Policy
+from tracker.rulebook import Period
 
+CODES_KEPT = 20_000
+"""Codes that are brought to their form once: each order's is compared again and again."""
 DAYS_KEPT = 2000
 """Beginnings of days that are worked out once: months' ends are asked for again and again."""
-
-
-class TwoCodes(StrEnum):
-    """Whose is an order with codes of two partners?"""
-
-    FIRST = "first"
-    LAST = "last"
-    REVIEW = "review"
-
-
-class SelfPurchase(StrEnum):
-    """What about a partner who buys with his own code?"""
-
-    BLOCK = "block"
-    FLAG = "flag"
-    ALLOW = "allow"
-
-
-class CashOrders(StrEnum):
-    """Does an order count that its shop will never report as paid?"""
-
-    COUNT = "count"
-    WAIT = "wait"
-
-
-class Mail(StrEnum):
-    """Do letters leave the house?"""
-
-    OFF = "off"
-    PREVIEW = "preview"
-    LIVE = "live"
-
-
-class MailUnknown(StrEnum):
-    """What about a letter that may have left, or not?"""
-
-    HOLD = "hold"
-    RESEND = "resend"
-
-    @property
-    def copies(self) -> int:
-        """How many copies of one letter may leave altogether."""
-        return 3 if self is MailUnknown.RESEND else 1
-
-
-class Notify(StrEnum):
-    """How often does a partner want to read of new sales?"""
-
-    NONE = "none"
-    EACH = "each"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-
-
-class TaxStatus(StrEnum):
-    """What is a partner to the tax office? It decides which paper goes with a payout."""
-
-    UNSAID = ""
-    SELF_EMPLOYED = "self_employed"
-    SOLE_TRADER = "sole_trader"
-    COMPANY_RU = "company_ru"
-    PERSON = "person"
-    COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +39,7 @@ class Programme:
         owner_digest: whether the owner gets ten lines on Mondays.
         document_days: after how many days a missing receipt or act is asked for; 0 for never.
         payer_name, payer_details, payment_purpose: what bank files say of who pays, and for what.
+        policy: the rules of attribution and of what is owed.
         unreadable: the keys whose value could not be read; while any of the keys that terms
             depend on is among them, nobody is newly credited.
     """
@@ -130,6 +73,7 @@ class Programme:
     payer_name: str = ""
     payer_details: str = ""
     payment_purpose: str = ""
+    policy: Policy = field(default_factory=Policy)
     unreadable: frozenset[str] = frozenset()
 
     def local_date(self, at: datetime) -> date:
@@ -203,6 +147,9 @@ class Partner:
     payout_method: str = ""
     payout_details: str = ""
     group: str = ""
+    parent_id: str = ""
+    currency: str = ""
+    call_number: str = ""
     tax_status: TaxStatus = TaxStatus.UNSAID
     tax_id: str = ""
     notify: Notify | None = None
@@ -217,7 +164,9 @@ class Partner:
 class Code:
     """One row of Codes; without `partner_id` bound to nobody. Both dates are included.
 
-    `max_uses` is how many orders may come with it: told to its partner, applied to none yet.
+    Each restriction is its column of the tab, understood; empty or None restricts nothing.
+    `weekdays` counts Monday as 0, `hours` are (first minute, minute after the last) of the day,
+    `except_dates` (first day, last day); sums are minor units of the programme's currency.
     """
 
     code: str
@@ -228,6 +177,23 @@ class Code:
     valid_to: date | None = None
     rate: Rate | None = None
     max_uses: int | None = None
+    new_customers_only: bool = False
+    max_uses_per_customer: int | None = None
+    per: Period = Period.EVER
+    min_order: int | None = None
+    min_is_above: bool = False
+    max_order: int | None = None
+    regions: tuple[str, ...] = ()
+    products_in: tuple[str, ...] = ()
+    products_out: tuple[str, ...] = ()
+    weekdays: frozenset[int] = frozenset()
+    hours: tuple[tuple[int, int], ...] = ()
+    except_dates: tuple[tuple[date, date], ...] = ()
+    channels: tuple[str, ...] = ()
+    campaign: str = ""
+    stacks: bool = True
+    pay_for: PayFor | None = None
+    variant_of: str = ""
     cell: str = ""
 
 
@@ -279,13 +245,25 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """A lead with a deal; `minor` is the deal's sum, 0 while there is none."""
+    """One row of Leads; `minor` is the deal's sum, 0 while there is none.
+
+    `customer` holds keys of its phone and e-mail. `code` was named and `number` called by a
+    caller; `helper` is the manager who helped. Where the row names no partner, `partner_id` is
+    whom its code or number named, and `sign` is that code or number.
+    """
 
     lead_id: str
     partner_id: str
     minor: int
     currency: str
     is_deal: bool
+    status: str = "new"
+    received_at: datetime | None = None
+    customer: frozenset[str] = frozenset()
+    code: str = ""
+    number: str = ""
+    helper: str = ""
+    sign: str = ""
     cell: str = ""
 
 
@@ -302,6 +280,7 @@ class PayoutCells:
     unread: bool = False
 
 
+@lru_cache(maxsize=CODES_KEPT)
 def normal_code(code: str) -> str:
     """Bring a code to the form codes are compared in: NFKC, case, spaces, invisible signs."""
     if code.isascii() and code.isprintable():  # nothing to fold but case and spaces

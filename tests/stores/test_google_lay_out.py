@@ -19,7 +19,7 @@ from tracker.stores.google_sheets.standing import SheetInfo, Standing
 
 Request = dict[str, Any]
 
-SETTINGS, CODES, LEADS, PAYOUTS, DASHBOARD = 101, 103, 108, 114, 119
+SETTINGS, CODES, LEADS, PAYOUTS, DASHBOARD = 101, 103, 110, 116, 121
 """The ids of new sheets: they are given from 101 on, in the order of the tabs."""
 
 OWNERS_SHEET = SheetInfo(0, "Sheet1", rows=1000, columns=26)
@@ -121,22 +121,22 @@ def test_google_knows_every_field_of_every_request(language: str) -> None:
 def test_the_tabs_stand_in_their_order_before_the_owners_own_sheet() -> None:
     added = [one["properties"] for one in asked("addSheet", laid_out()[0])]
 
-    assert [one["index"] for one in added] == list(range(22))
+    assert [one["index"] for one in added] == list(range(24))
     assert [one["title"] for one in added[:3]] == ["Settings", "Partners", "Codes"]
 
 
 def test_all_sheets_are_there_before_a_formula_names_one() -> None:
     kinds = [next(iter(request)) for request in laid_out()[0]]
 
-    assert set(kinds[:44]) == {"addSheet", "createDeveloperMetadata"}
-    assert "addSheet" not in kinds[44:]
+    assert set(kinds[:48]) == {"addSheet", "createDeveloperMetadata"}
+    assert "addSheet" not in kinds[48:]
 
 
 def test_a_new_tab_is_no_larger_than_it_needs_to_be_and_bears_its_mark() -> None:
     sheet, mark = about(CODES, laid_out("ru")[0])[0], laid_out("ru")[0][5]
 
     green = {"rgbColor": {"red": 198 / 255, "green": 224 / 255, "blue": 180 / 255}}
-    grid = {"rowCount": 1001, "columnCount": 21, "frozenRowCount": 1}
+    grid = {"rowCount": 1001, "columnCount": 27, "frozenRowCount": 1}
     assert sheet["addSheet"]["properties"] == {
         "sheetId": 103, "title": "Промокоды", "index": 2, "gridProperties": grid, "tabColorStyle": green}  # fmt: skip
     assert mark["createDeveloperMetadata"]["developerMetadata"] == {
@@ -158,9 +158,9 @@ def test_the_requests_of_the_codes_tab_are_these() -> None:
 
     assert kinds == {
         "addSheet": 1, "createDeveloperMetadata": 1, "updateCells": 1,
-        "updateDimensionProperties": 21,  # a width for each column
-        "repeatCell": 21,  # a format for each but check, and the formula of check
-        "setDataValidation": 5,  # three drop-downs, two sums
+        "updateDimensionProperties": 27,  # a width for each column
+        "repeatCell": 27,  # a format for each but check, and the formula of check
+        "setDataValidation": 8,  # six drop-downs, two sums
         "addConditionalFormatRule": 2,
     }  # fmt: skip
 
@@ -173,7 +173,7 @@ def test_a_heading_is_written_as_text_with_its_note() -> None:
     assert first["userEnteredValue"] == {"stringValue": "промокод"}
     assert first["note"] == "Что вводит покупатель. Регистр и крайние пробелы не важны."
     assert first["userEnteredFormat"]["textFormat"] == {"bold": True}
-    assert len(heading["rows"][0]["values"]) == 21
+    assert len(heading["rows"][0]["values"]) == 27
 
 
 def test_a_code_stays_text_and_a_sum_is_a_number() -> None:
@@ -239,18 +239,18 @@ def test_no_sum_of_the_programs_own_is_warned_of() -> None:
     ("language", "problems", "fine"), [("en", "Problems", "ok"), ("ru", "Замечания", "ок")]
 )
 def test_the_check_looks_its_row_up_in_problems(language: str, problems: str, fine: str) -> None:
-    written = asked("repeatCell", below(20, about(CODES, laid_out(language)[0])))[0]
+    written = asked("repeatCell", below(26, about(CODES, laid_out(language)[0])))[0]
 
     sought = f"MATCH(\"Codes|\"&{KEY_A2};'{problems}'!$E:$E;0)"
-    formula = f'=IF(COUNTA(A2:T2)=0;"";IFERROR(INDEX(\'{problems}\'!$D:$D;{sought});"{fine}"))'
+    formula = f'=IF(COUNTA(A2:Z2)=0;"";IFERROR(INDEX(\'{problems}\'!$D:$D;{sought});"{fine}"))'
     assert written["cell"] == {"userEnteredValue": {"formulaValue": formula}}
     assert written["fields"] == "userEnteredValue"
     assert written["range"] == {
         "sheetId": 103,
         "startRowIndex": 1,
         "endRowIndex": 1001,
-        "startColumnIndex": 20,
-        "endColumnIndex": 21,
+        "startColumnIndex": 26,
+        "endColumnIndex": 27,
     }
 
 
@@ -262,8 +262,8 @@ def test_a_check_is_green_when_fine_in_either_language_and_else_red() -> None:
 
     conditions = [rule["condition"]["values"][0]["userEnteredValue"] for rule in rules]
     assert conditions == [
-        '=OR($U2="ok";$U2="ок")',
-        '=AND(LEN($U2)>0;NOT(OR($U2="ok";$U2="ок")))',
+        '=OR($AA2="ok";$AA2="ок")',
+        '=AND(LEN($AA2)>0;NOT(OR($AA2="ok";$AA2="ок")))',
     ]
     fills = [rule["format"]["backgroundColorStyle"]["rgbColor"] for rule in rules]
     assert fills[0]["green"] > fills[0]["red"]
@@ -278,17 +278,17 @@ def test_a_tab_that_others_append_to_has_no_formula_in_its_cells() -> None:
     ] == []
     rule = asked("addConditionalFormatRule", leads)[0]["rule"]["booleanRule"]
     found = f'COUNTIF(INDIRECT("\'Problems\'!$E:$E");"Leads|"&{KEY_A2.replace("A2", "$A2")})>0'
-    assert rule["condition"]["values"] == [{"userEnteredValue": f"=AND(COUNTA($A2:$J2)>0;{found})"}]
+    assert rule["condition"]["values"] == [{"userEnteredValue": f"=AND(COUNTA($A2:$M2)>0;{found})"}]
 
 
 def test_the_check_of_leads_says_what_its_colour_means() -> None:
-    heading = asked("updateCells", about(LEADS, laid_out("ru")[0]))[0]["rows"][0]["values"][10]
+    heading = asked("updateCells", about(LEADS, laid_out("ru")[0]))[0]["rows"][0]["values"][13]
 
     assert heading["userEnteredValue"] == {"stringValue": "проверка"}
     assert "на листе «Замечания»" in heading["note"]
 
 
-def test_only_the_six_owner_tabs_that_are_checked_hold_formulas() -> None:
+def test_only_the_eight_owner_tabs_that_are_checked_hold_formulas() -> None:
     written = [
         one for one in asked("repeatCell", laid_out()[0]) if one["fields"] == "userEnteredValue"
     ]
@@ -301,6 +301,8 @@ def test_only_the_six_owner_tabs_that_are_checked_hold_formulas() -> None:
         "Codes",
         "Links",
         "Rules",
+        "Tiers",
+        "Fx",
         "Adjustments",
         "Decisions",
     ]
@@ -311,7 +313,7 @@ def test_every_formula_is_understood_in_every_locale(language: str) -> None:
     found = formulas(laid_out(language)[0])
 
     bare = [re.sub(r'"[^"]*"|\'[^\']*\'', "", text) for text in found]
-    assert len(bare) == 6 + 13 + 5  # checks, their colours, sums
+    assert len(bare) == 8 + 17 + 7  # checks, their colours, sums
     assert [text for text in bare if "," in text or re.search(r"\d\.\d|TRUE|FALSE", text)] == []
 
 
@@ -319,7 +321,7 @@ def test_the_program_s_tabs_ask_before_a_change_and_hinder_nobody() -> None:
     ranges = [one["protectedRange"] for one in asked("addProtectedRange", laid_out()[0])]
 
     assert {tuple(one["range"]) for one in ranges} == {("sheetId",)}
-    assert [one["range"]["sheetId"] for one in ranges] == list(range(112, 123))
+    assert [one["range"]["sheetId"] for one in ranges] == list(range(114, 125))
     assert all(one["warningOnly"] for one in ranges)
 
 
@@ -349,8 +351,8 @@ def test_settings_get_their_usual_values_and_meanings() -> None:
         "Часовой пояс, по которому считаются дни, месяцы и холд.",
     ]
     assert values["rows"][6]["values"][0]["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
-    assert "userEnteredValue" not in values["rows"][13]["values"][0]  # mail_from
-    statement_time = values["rows"][16]["values"][0]
+    assert "userEnteredValue" not in values["rows"][34]["values"][0]  # mail_from
+    statement_time = values["rows"][37]["values"][0]
     assert statement_time["userEnteredValue"] == {"stringValue": "09:00"}
     assert statement_time["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
 
@@ -371,7 +373,7 @@ def test_settings_with_choices_offer_their_english_words() -> None:
         "last",
         "review",
     ]
-    assert len(offered) == 9
+    assert len(offered) == 16
 
 
 def test_what_was_added_is_said() -> None:
@@ -379,7 +381,7 @@ def test_what_was_added_is_said() -> None:
 
     assert said[0] == "Добавлен лист «Настройки»."
     assert said[-1] == "Добавлена настройка payment_purpose с обычным значением."
-    assert len(said) == 22 + 28
+    assert len(said) == 24 + 49
 
 
 def test_a_book_that_lacks_nothing_is_left_alone() -> None:
@@ -548,14 +550,14 @@ def test_the_stacked_chart_lies_and_shows_payable_and_on_hold() -> None:
         "STACKED",
     )
     assert drawn["domains"][0]["domain"]["sourceRange"]["sources"] == [
-        {"sheetId": 119, "startRowIndex": 0, "endRowIndex": 11, "startColumnIndex": 8, "endColumnIndex": 9}]  # fmt: skip
+        {"sheetId": 121, "startRowIndex": 0, "endRowIndex": 11, "startColumnIndex": 8, "endColumnIndex": 9}]  # fmt: skip
     sources = [
         one["series"]["sourceRange"]["sources"][0]["startColumnIndex"] for one in drawn["series"]
     ]
     assert sources == [9, 10]
     assert {one["targetAxis"] for one in drawn["series"]} == {"BOTTOM_AXIS"}
     assert chart["position"]["overlayPosition"]["anchorCell"] == {
-        "sheetId": 119,
+        "sheetId": 121,
         "rowIndex": 29,
         "columnIndex": 12,
     }
@@ -566,7 +568,7 @@ def test_the_chart_of_months_stands_upright_and_needs_no_legend() -> None:
 
     drawn = chart["spec"]["basicChart"]
     assert (chart["chartId"], chart["spec"]["title"], drawn["chartType"]) == (
-        123,
+        125,
         "Commission by month",
         "COLUMN",
     )

@@ -11,6 +11,7 @@ from typing import TypeVar
 from tracker import cells
 from tracker.cells import Cell, NotUnderstood, Rate
 from tracker.layout import LAYOUT, Tab, address, choice_value, columns_of
+from tracker.money import BOOKED_MINOR_MAX
 from tracker.problems import Problem, params
 from tracker.stores import SheetRow, Table
 
@@ -70,6 +71,13 @@ class Row:
     def minor(self, column: str, currency: str) -> int:
         """The cell as minor units of the currency."""
         return self._read(column, lambda cell: cells.read_minor(cell, currency))
+
+    def booked(self, column: str, currency: str) -> int:
+        """The cell as minor units that are to be booked: no account holds more of them."""
+        minor = self.minor(column, currency)
+        if abs(minor) >= BOOKED_MINOR_MAX:
+            raise BadCell(column, "amount_too_big", self.text(column))
+        return minor
 
     def currency(self, column: str, usual: str) -> str:
         """The cell as a currency; the usual one for an empty cell."""

@@ -10,19 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.addresses import NotASender, email_problem, parse_from
+from tracker.book.policy_rows import APPROVE_ON, read_policy
 from tracker.book.rows import BadCell, Reading, Row
+from tracker.choices import CashOrders, Mail, MailUnknown, Notify, SelfPurchase, TwoCodes
 from tracker.layout import SETTINGS, choice_value
 from tracker.model import BaseRule
 from tracker.money import CURRENCIES
-from tracker.programme import (
-    CashOrders,
-    Mail,
-    MailUnknown,
-    Notify,
-    Programme,
-    SelfPurchase,
-    TwoCodes,
-)
+from tracker.programme import Programme
 from tracker.stores import Table
 
 _MIN_PAYOUT = re.compile(r"min_payout_([A-Za-z]{3})")
@@ -35,7 +29,7 @@ def read_programme(table: Table, reading: Reading) -> Programme:
     unreadable = set(reading.unreadable.get(table.tab.value, ()))
     values: dict[str, Any] = {}
     for key in rows.keys() - _SPECS.keys():
-        if not _MIN_PAYOUT.fullmatch(key):
+        if not (_MIN_PAYOUT.fullmatch(key) or APPROVE_ON.fullmatch(key)):
             reading.bad(rows[key], "setting", "setting_unknown", key, key)
     for key, read in _READERS.items():
         row = rows.get(key)
@@ -48,6 +42,7 @@ def read_programme(table: Table, reading: Reading) -> Programme:
             values[key] = value
     currency = values.get("currency", Programme().currency)
     values["min_payout"] = _minimums(rows, currency, reading, unreadable)
+    values["policy"] = read_policy(rows, currency, reading, unreadable)
     values["zone"] = _zone(values.get("time_zone", Programme().time_zone))
     return Programme(**values, unreadable=frozenset(unreadable))
 

@@ -34,6 +34,7 @@ __all__ = [
     "columns_of",
     "default_of",
     "find_tab",
+    "heading_of",
     "known_columns",
     "letter",
     "lookup",
@@ -71,6 +72,12 @@ def find_tab(title: str) -> Tab | None:
 def title_of(tab: Tab, language: str) -> str:
     """Give the title of a tab in that language (`ru`, else English)."""
     return LAYOUT[tab].ru if language == "ru" else tab.value
+
+
+def heading_of(tab: Tab, key: str, language: str) -> str:
+    """Give the heading of a column in that language; what is no column stays as it is."""
+    found = next((column for column in LAYOUT[tab].columns if column.key == key), None)
+    return key if found is None or language != "ru" else found.ru
 
 
 @lru_cache(maxsize=256)

@@ -46,6 +46,20 @@ LEADS = TabSpec(
         Column("currency", "валюта", Kind.ID, 10,
                "RUB, EUR … Empty: the programme's.",
                "RUB, EUR … Пусто — валюта программы."),
+        Column("code", "промокод", Kind.ID, 16,
+               "The code a caller named. It says whose the lead is where no partner is typed.",
+               "Промокод, который назвал позвонивший. По нему видно, чей лид, если партнёр не "
+               "вписан.",
+               later=True),
+        Column("number", "набранный номер", Kind.ID, 18,
+               "The number that was called; Partners says whose it is.",
+               "Номер, на который позвонили; чей он, сказано на листе «Партнёры».",
+               later=True),
+        Column("helper", "менеджер", Kind.ID, 14,
+               "The manager who helped to sell: an id from Partners. He gets the cross-bonus.",
+               "Менеджер, который помог продать: идентификатор с листа «Партнёры». Ему — "
+               "кросс-бонус.",
+               later=True),
         NOTE,
         CHECK,
     ),
@@ -64,9 +78,9 @@ WEBHOOK_LOG = TabSpec(
                "When it came, with the time zone.",
                "Когда пришла, с часовым поясом."),
         Column("source", "источник", Kind.ID, 16,
-               "generic, zapier, make, shopify, woocommerce or tilda; a shop's name may follow a "
-               "colon.",
-               "generic, zapier, make, shopify, woocommerce или tilda; через двоеточие — имя "
+               "generic, zapier, make, shopify, woocommerce, tilda or uis; a shop name may follow "
+               "a colon.",
+               "generic, zapier, make, shopify, woocommerce, tilda или uis; через двоеточие — имя "
                "магазина."),
         Column("content_type", "формат", Kind.ID, 24,
                "Empty: application/json.",

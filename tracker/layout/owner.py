@@ -29,6 +29,14 @@ CODE_KINDS = (
     Choice("serial", "серийный"),
     Choice("shared", "общий"),
 )
+PERIODS = (
+    Choice("ever", "за всё время"),
+    Choice("day", "день"),
+    Choice("week", "неделя"),
+    Choice("month", "месяц"),
+    Choice("quarter", "квартал"),
+    Choice("year", "год"),
+)
 CODE_STATUSES = (
     Choice("active", "действует"),
     Choice("paused", "на паузе"),
@@ -127,6 +135,16 @@ PARTNERS = TabSpec(
                "Your own words to this partner, for the welcome letter.",
                "Ваши слова этому партнёру для приветственного письма.",
                later=True),
+        Column("currency", "валюта", Kind.ID, 10,
+               "In which the partner is paid: EUR. Rates stand in the tab Fx. Empty: in the "
+               "order's.",
+               "В какой валюте платить партнёру: EUR. Курсы — на листе «Курсы». Пусто — в валюте "
+               "заказа.",
+               later=True),
+        Column("call_number", "номер для звонков", Kind.ID, 18,
+               "The phone number that only this partner gives out. Who calls it is his.",
+               "Номер, который даёт только этот партнёр. Кто по нему позвонил — его покупатель.",
+               later=True),
         NOTE,
         CHECK,
     ),
@@ -162,9 +180,10 @@ CODES = TabSpec(
                "Да — заказ постоянного покупателя не считается. Пусто — нет.",
                (YES, NO)),
         Column("max_uses", "всего применений", Kind.NUMBER, 13,
-               "How many orders may come with it: near it the partner is told. Stops nothing yet.",
-               "Сколько заказов с ним может быть: партнёр узнает, когда предел близко. Пока "
-               "ничего не останавливает."),
+               "How many paid orders may come with it; a cancelled one gives its place back. "
+               "Near it the partner is told. Empty: no limit.",
+               "Сколько оплаченных заказов может быть с ним; отменённый освобождает место. "
+               "Партнёр узнает, когда предел близко. Пусто — без предела."),
         Column("max_uses_per_customer", "применений на покупателя", Kind.NUMBER, 16,
                "How many orders of one customer may count. Empty: no limit.",
                "Сколько заказов одного покупателя может засчитаться. Пусто — без предела."),
@@ -178,8 +197,10 @@ CODES = TabSpec(
                "Cities or countries, comma separated. Empty: everywhere.",
                "Города или страны через запятую. Пусто — везде."),
         Column("products_in", "только товары", Kind.TEXT, 16,
-               "SKUs or categories that count, comma separated. Empty: all.",
-               "Артикулы или категории, которые считаются, через запятую. Пусто — все."),
+               "SKUs or categories that count, comma separated; tea-* is all that begin so. Empty: "
+               "all.",
+               "Артикулы или категории, которые считаются, через запятую; tea-* — все с таким "
+               "началом. Пусто — все."),
         Column("products_out", "кроме товаров", Kind.TEXT, 16,
                "SKUs or categories that do not count. Empty: none.",
                "Артикулы или категории, которые не считаются. Пусто — таких нет."),
@@ -187,14 +208,47 @@ CODES = TabSpec(
                "Mon-Fri, or Sat,Sun. Empty: every day.",
                "Пн-Пт или Сб,Вс. Пусто — каждый день."),
         Column("hours", "часы", Kind.TEXT, 13,
-               "10:00-18:00 in the programme's time zone. Empty: all day.",
-               "10:00-18:00 по часовому поясу программы. Пусто — весь день."),
+               "10:00-18:00 in the programme's time zone, over midnight 22:00-02:00. Empty: all "
+               "day.",
+               "10:00-18:00 по часовому поясу программы, через полночь 22:00-02:00. Пусто — весь "
+               "день."),
         Column("channels", "каналы", Kind.TEXT, 16,
-               "Where orders may come from: site, app, phone. Empty: anywhere.",
-               "Откуда могут приходить заказы: сайт, приложение, телефон. Пусто — откуда угодно."),
+               "Where orders may come from, in the shop's words: site, app, phone. Empty: "
+               "anywhere.",
+               "Откуда могут приходить заказы, словами магазина: site, app, phone. Пусто — откуда "
+               "угодно."),
         Column("campaign", "кампания", Kind.TEXT, 16,
-               "A name for your own reports.",
-               "Название для ваших отчётов."),
+               "A name for your own reports and for Rules.",
+               "Название для ваших отчётов и для правил."),
+        Column("except_dates", "кроме дат", Kind.TEXT, 24,
+               "Days on which it does not count: 2026-12-31, 2026-03-06..2026-03-09. Empty: none.",
+               "Дни, когда он не действует: 31.12.2026, 06.03.2026..09.03.2026. Пусто — таких нет.",
+               later=True),
+        Column("min_mode", "граница «от»", Kind.CHOICE, 13,
+               "from: an order of exactly the smallest sum counts; above: only a greater one. "
+               "Empty: from.",
+               "от — заказ ровно на эту сумму засчитывается; свыше — только больший. Пусто — от.",
+               (Choice("from", "от"), Choice("above", "свыше")), later=True),
+        Column("per", "за период", Kind.CHOICE, 12,
+               "Over which time the uses of one customer are counted. Empty: ever.",
+               "За какое время считаются применения одного покупателя. Пусто — за всё.",
+               PERIODS, later=True),
+        Column("stacks", "вместе с другими", Kind.YES_NO, 13,
+               "no: does not count when the order has another code too. Empty: yes.",
+               "Нет — не засчитывается, если в заказе есть и другой промокод. Пусто — да.",
+               (YES, NO), later=True),
+        Column("pay_for", "за какие заказы", Kind.TEXT, 14,
+               "Which orders of one customer earn: all, first, 3 orders, 12 months. Empty: as in "
+               "Settings.",
+               "За какие заказы одного покупателя платить: все, первый, 3 заказа, 12 месяцев. "
+               "Пусто — как в настройках.",
+               later=True),
+        Column("variant_of", "вариант кода", Kind.ID, 18,
+               "The code of which this is a variant for one channel: same owner, rate and limits; "
+               "a leak shows where.",
+               "Промокод, вариантом которого это является: тот же владелец, ставка и пределы; "
+               "видно, через какой канал утёк.",
+               later=True),
         NOTE,
         CHECK,
     ),

@@ -60,6 +60,104 @@ SETTINGS: tuple[SettingSpec, ...] = (
                 "Заказ, об оплате которого магазин не сообщит: count — считать сразу, wait — "
                 "ждать вас.",
                 (Choice("count", "считать"), Choice("wait", "ждать"))),
+    SettingSpec("attribution", "code",
+                "What makes an order a partner's: code (a code alone), code_and_click (both, of "
+                "one partner), click_if_code_unbound (a code; a click where the code is nobody's) "
+                "or code_or_click.",
+                "По чему заказ достаётся партнёру: code — по промокоду, code_and_click — по "
+                "промокоду и клику одного партнёра, click_if_code_unbound — по промокоду, а если "
+                "он ничей, по клику, code_or_click — по промокоду или клику.",
+                (Choice("code", "промокод"), Choice("code_and_click", "промокод и клик"),
+                 Choice("click_if_code_unbound", "клик, если код ничей"),
+                 Choice("code_or_click", "промокод или клик"))),
+    SettingSpec("conflict", "code",
+                "A link of one partner and a code of another: code, link, first_touch, last_touch "
+                "or split (in equal parts).",
+                "Ссылка одного партнёра и промокод другого: code — платим за промокод, link — за "
+                "ссылку, first_touch — за первое касание, last_touch — за последнее, split — "
+                "поровну.",
+                (Choice("code", "промокод"), Choice("link", "ссылка"),
+                 Choice("first_touch", "первое касание"), Choice("last_touch", "последнее касание"),
+                 Choice("split", "поровну"))),
+    SettingSpec("window_days", "30",
+                "For how many days after a click an order counts, the last day included.",
+                "Сколько дней после клика заказ засчитывается, включая последний день."),
+    SettingSpec("block_if_earlier_paid_touch", "no",
+                "yes: an order whose customer came by your advertisement before the partner's "
+                "touch is not counted.",
+                "yes — заказ не засчитывается, если до касания партнёра покупатель пришёл по "
+                "вашей рекламе.",
+                (Choice("no", "нет"), Choice("yes", "да"))),
+    SettingSpec("code_binds", "order",
+                "What an order with a code binds: order (this one only), a number of days, or "
+                "always: the customer's later orders are that partner's too.",
+                "Что закрепляет заказ с промокодом: order — только этот заказ, число дней или "
+                "always: следующие заказы покупателя тоже достаются этому партнёру."),
+    SettingSpec("link_binds", "order",
+                "The same for an order that came by a click, call or lead.",
+                "То же для заказа по клику, звонку или лиду."),
+    SettingSpec("lead_protect_days", "30",
+                "For how many days the first lead with a phone or e-mail holds against later ones.",
+                "Сколько дней первый лид с телефоном или почтой защищён от более поздних."),
+    SettingSpec("lead_rate", "",
+                "What a lead earns: 5% of the deal, or 500 RUB. Empty: the partner's rate.",
+                "Вознаграждение за лид: 5% от сделки или 500 RUB. Пусто — ставка партнёра."),
+    SettingSpec("lead_pays_on", "deal",
+                "When a lead earns: deal, or registration (a sum such as 500 RUB at once).",
+                "Когда лид приносит деньги: deal — при сделке, registration — сразу (сумма, "
+                "например 500 RUB).",
+                (Choice("deal", "сделка"), Choice("registration", "регистрация"))),
+    SettingSpec("direct_group", "",
+                "The group in Partners that is your own sales team: customers it brought first "
+                "are not counted for partners. Empty: none.",
+                "Группа на листе «Партнёры», которая и есть ваш отдел продаж: покупателей, "
+                "которых он привёл первым, партнёрам не засчитываем. Пусто — нет такой."),
+    SettingSpec("cross_bonus", "",
+                "A share of the partner's commission for a manager of yours who helped: 20%. "
+                "Empty: none.",
+                "Доля от вознаграждения партнёра вашему менеджеру, который помог: 20%. "
+                "Пусто — нет."),
+    SettingSpec("cross_bonus_from", "on_top",
+                "Who pays it: on_top (you) or partner_share (it is taken from the partner's).",
+                "За чей счёт: on_top — сверх вознаграждения партнёра, partner_share — из него.",
+                (Choice("on_top", "сверху"), Choice("partner_share", "из доли партнёра"))),
+    SettingSpec("pay_for", "all",
+                "Which orders of one customer earn: all, first, 3 orders, 12 months.",
+                "За какие заказы одного покупателя платить: all — все, first — первый, 3 orders — "
+                "три первых, 12 months — за год с первого."),
+    SettingSpec("cap_order", "",
+                "The most one order earns, in the programme's currency. Empty: no limit.",
+                "Наибольшее вознаграждение за заказ, в валюте программы. Пусто — без предела."),
+    SettingSpec("cap_customer", "",
+                "The most a partner earns by one customer. Empty: no limit.",
+                "Наибольшее вознаграждение партнёра за одного покупателя. Пусто — без предела."),
+    SettingSpec("cap_month", "",
+                "The most a partner earns by the orders of one month. Empty: no limit.",
+                "Наибольшее вознаграждение партнёра за заказы одного месяца. Пусто — без предела."),
+    SettingSpec("budget_month", "",
+                "The most all partners together earn by the orders of one month. Empty: no limit.",
+                "Наибольшее вознаграждение всех партнёров за заказы месяца. Пусто — без предела."),
+    SettingSpec("level2", "",
+                "What the partner who brought a partner earns by his orders: 5%. Empty: nothing.",
+                "Сколько получает партнёр, который привёл партнёра, с его заказов: 5%. Пусто — "
+                "ничего."),
+    SettingSpec("level2_of", "commission",
+                "What that percent is taken from: commission or order.",
+                "С чего берётся этот процент: commission — с вознаграждения, order — с заказа.",
+                (Choice("commission", "вознаграждение"), Choice("order", "заказ"))),
+    SettingSpec("approve_on", "paid",
+                "From which state on an order earns: placed, paid or delivered; for one shop add a "
+                "row such as approve_on_woocommerce.",
+                "С какого состояния заказ засчитывается: placed — размещён, paid — оплачен, "
+                "delivered — доставлен; для одного магазина добавьте строку, например "
+                "approve_on_woocommerce.",
+                (Choice("placed", "размещён"), Choice("paid", "оплачен"),
+                 Choice("delivered", "доставлен"))),
+    SettingSpec("code_pattern", "KUPON_{NAME}{NN}",
+                "What new codes are made from: {NAME} the partner's name, {NN} a number, {RRRR} "
+                "random letters and digits.",
+                "Из чего делаются новые промокоды: {NAME} — имя партнёра, {NN} — номер, {RRRR} — "
+                "случайные буквы и цифры."),
     SettingSpec("mail", "preview",
                 "Letters: off, preview (files to look at) or live (they are sent).",
                 "Письма: off — не делать, preview — только посмотреть, live — отправлять.",

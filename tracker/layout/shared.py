@@ -26,13 +26,13 @@ PARTNER_ID = Column(
 )
 
 VALID_FROM = Column(
-    "valid_from", "действует с", Kind.DATE, 13,
+    "valid_from", "действует с", Kind.DATE, 15,
     "First day, in the programme's time zone. Empty: from the beginning.",
     "Первый день по часовому поясу программы. Пусто — с самого начала.",
 )
 
 VALID_TO = Column(
-    "valid_to", "действует по", Kind.DATE, 13,
+    "valid_to", "действует по", Kind.DATE, 15,
     "Last day, counted to its end. Empty: without an end.",
     "Последний день включительно. Пусто — бессрочно.",
 )

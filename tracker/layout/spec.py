@@ -14,6 +14,8 @@ class Tab(StrEnum):
     CODES = "Codes"
     LINKS = "Links"
     RULES = "Rules"
+    TIERS = "Tiers"
+    FX = "Fx"
     ADJUSTMENTS = "Adjustments"
     DECISIONS = "Decisions"
     LEADS = "Leads"

@@ -90,11 +90,19 @@ def check_formula(
 
 
 def sought(tab: Tab, cell: str, mark: str) -> str:
-    """Write what a row's problem is looked up by, as `tracker.layout.lookup` spells it."""
+    """Write what a row's problem is looked up by, as `tracker.layout.lookup` spells it.
+
+    A date is a number to one program and its own words to another, so a tab that is kept by dates
+    spells them as digits: 20261007.
+    """
+    spec, key = LAYOUT[tab], cell
     for sign in "~*?":
         # MATCH and COUNTIF read these as wildcards, and a code may have them.
-        cell = f'SUBSTITUTE({cell}{mark}"{sign}"{mark}"~{sign}")'
-    return f'"{tab.value}|"&TRIM({cell})'
+        key = f'SUBSTITUTE({key}{mark}"{sign}"{mark}"~{sign}")'
+    key = f"TRIM({key})"
+    if spec.column(spec.key_column).kind is Kind.DATE:
+        key = f"IFERROR(YEAR({cell})*10000+MONTH({cell})*100+DAY({cell}){mark}{key})"
+    return f'"{tab.value}|"&{key}'
 
 
 def check_conditions(name: str, mark: str) -> tuple[str, str]:

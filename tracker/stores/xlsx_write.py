@@ -27,10 +27,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from tracker.cells import Cell, blank
-from tracker.layout import LAYOUT, Tab, columns_of, known_columns
+from tracker.layout import LAYOUT, Owner, Tab, columns_of, known_columns
 from tracker.problems import Stop
 from tracker.stores import Commit, Generation, Link
-from tracker.stores.looks import FORMATS
+from tracker.stores.looks import FORMATS, check_formula, problems_at
 from tracker.stores.written import stored, stored_in
 from tracker.stores.xlsx_file import explained
 from tracker.stores.xlsx_read import GENERATION, HIDDEN, NONCE, title_in, titles_of
@@ -56,7 +56,10 @@ def append(content: bytes, path: Path, commit: Commit, generation: Generation) -
     for tab, rows in commit.appends.items():
         sheet = book[title_in(titles, tab)]
         columns = _columns(sheet, tab)
-        _put_rows(sheet, tab, columns, _last_row(sheet, columns) + 1, rows, titles)
+        first = _last_row(sheet, columns) + 1
+        _put_rows(sheet, tab, columns, first, rows, titles)
+        if "check" in columns and LAYOUT[tab].owner is Owner.OWNER:
+            _put_checks(book, tab, columns, range(first, first + len(rows)), titles)
     for tab, report in commit.reports.items():
         sheet = book[title_in(titles, tab)]
         columns = _columns(sheet, tab)
@@ -189,6 +192,22 @@ def _put_rows(
                 _put_styled(cell, value, styles[key], usual)
                 if isinstance(value, Link):
                     _lead(cell, value, titles)
+
+
+def _put_checks(
+    book: Workbook, tab: Tab, columns: Mapping[str, int], rows: range, titles: Mapping[Tab, str]
+) -> None:
+    """Give rows below those that wait with a check formula one of their own."""
+    sheet, problems = book[titles[tab]], book[title_in(titles, Tab.PROBLEMS)]
+    language = "en" if sheet.title == tab.value else "ru"
+    at = problems_at(
+        problems.title, {k: n - 1 for k, n in known_of(problems, Tab.PROBLEMS).items()}
+    )
+    places = {key: index - 1 for key, index in columns.items()}
+    for row in rows:
+        cell = sheet.cell(row, columns["check"])
+        if isinstance(cell, SheetCell) and cell.value is None:
+            cell.value = check_formula(LAYOUT[tab], places, row, language, at, ",")
 
 
 def _written(tab: Tab, row: Row) -> Iterable[tuple[str, Cell | Link]]:
