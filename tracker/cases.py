@@ -9,6 +9,7 @@ from tracker.lines import CommissionLine, JournalLine, Key
 from tracker.orders import Facts
 from tracker.problems import Params
 from tracker.programme import Code, Decision
+from tracker.touches import Touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Case:
         written: the lines that stand in Commissions, when it is folded again; else None.
         instead: ids of damaged rows that a new fold stands instead of.
         last_n: the greatest n in either ledger tab.
+        seen: the touches of its customer that the book knows now; capped: some were left out.
+        looked: whether touches were asked for at all, now or when its latest line was made.
     """
 
     key: Key
@@ -33,6 +36,9 @@ class Case:
     written: tuple[CommissionLine, ...] | None = None
     instead: tuple[str, ...] = ()
     last_n: int = 0
+    seen: tuple[Touch, ...] = ()
+    capped: bool = False
+    looked: bool = False
 
     @property
     def latest(self) -> JournalLine | None:
@@ -55,6 +61,9 @@ class Whose:
     candidates: str
     evidence: str
     code: Code | None = None
+    channel: str = ""
+    sharers: tuple[str, ...] = ()
+    helper: str = ""
 
 
 Ruling = tuple[str, str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from tracker.lines import (
@@ -135,24 +136,42 @@ def steps(order: Order) -> list[CommissionLine]:
     for step in found:
         held[step.partner_id, step.role, step.currency] += step.minor
     terms: dict[str, JournalLine] = {}
+    others: dict[Account, tuple[str, date | None]] = {}
     for line in order.lines:
         first = terms.setdefault(line.partner_id, line)
         if line.rate != first.rate:  # another code of the same partner; payable on the same day
             terms[line.partner_id] = replace(first, rate=line.rate)
         now = {(o.partner_id, o.role, o.currency): o.minor for o in line.owed}
+        for one in line.owed:
+            account = (one.partner_id, one.role, one.currency)
+            if one.rate:  # payable when the order first earned it, as the partner's own terms
+                first_day = others.get(account, ("", line.payable_on))[1]
+                others[account] = (one.rate, first_day)
+            else:
+                others.pop(account, None)
         for account in sorted(held.keys() | now.keys()):
             before, after = held.get(account, 0), now.get(account, 0)
             if before != after:
-                found.append(_step(line, account, before, after, terms))
+                own = others.get(account)
+                found.append(_step(line, account, before, after, terms, own))
             held[account] = after
     return found
 
 
 def _step(
-    line: JournalLine, account: Account, before: int, after: int, terms: Mapping[str, JournalLine]
+    line: JournalLine,
+    account: Account,
+    before: int,
+    after: int,
+    terms: Mapping[str, JournalLine],
+    own: tuple[str, date | None] | None,
 ) -> CommissionLine:
+    """One step; `own` are the rate and day of an account that has a rate of its own."""
     partner_id, role, currency = account
     fixed = terms.get(partner_id, line)
+    # What a rate of its own was taken from is a sum in the order's currency.
+    based = line.partner_id == partner_id and (own is None or currency == line.currency)
+    rate, payable_on = own or (fixed.rate, fixed.payable_on)
     return CommissionLine(
         booked_at=line.noted_at,
         partner_id=partner_id,
@@ -160,9 +179,9 @@ def _step(
         currency=currency,
         source=line.source,
         order_id=line.order_id,
-        rate=fixed.rate,
-        base=line.base if line.partner_id == partner_id else None,
-        payable_on=fixed.payable_on,
+        rate=rate,
+        base=line.base if based else None,
+        payable_on=payable_on,
         because=line.decision,
         role=role,
         n=line.n,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from tracker.cells import clean
 from tracker.commissions import Owed
+from tracker.compact import compact, letters
 from tracker.model import State
 
 Key = tuple[str, str]
@@ -139,48 +140,60 @@ class WrittenFact:
         return self.line is not None and fact_id(self.line) == self.line_id
 
 
-_ID_BYTES = 10  # 16 letters of base 32
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def _id(prefix: str, values: Sequence[object]) -> str:
-    text = _COMPACT.encode(values)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return f"{prefix}_{base64.b32encode(digest[:_ID_BYTES]).decode('ascii').lower()}"
+    digest = hashlib.sha256(compact(values).encode("utf-8", "surrogatepass")).digest()
+    return f"{prefix}_{letters(digest)}"
 
 
 def fact_id(line: JournalLine) -> str:
     """The id of a Journal line: a hash of all of it."""
+    hashed = tuple(getattr(line, name) for name in _HASHED_NAMES)
+    return _fact_id(line.noted_at, hashed, line.payable_on, line.owed)
+
+
+def _fact_id(
+    noted_at: datetime, hashed: Iterable[object], payable_on: date | None, owed: Sequence[Owed]
+) -> str:
     values: list[object] = [
-        line.noted_at.isoformat(),
-        *(getattr(line, name) for name in _HASHED),
-        line.payable_on.isoformat() if line.payable_on else "",
-        [[o.partner_id, o.role, o.minor, o.currency] for o in line.owed],
+        noted_at.isoformat(),
+        *hashed,
+        payable_on.isoformat() if payable_on else "",
+        [o.row() for o in owed],
     ]
     return _id("jn", values)
 
 
-_HASHED = (
+_HASHED_NAMES = (
     "source order_id n ordered_at updated_at state total base currency codes customer partner_id "
     "candidates evidence reason decision rate base_rule facts"
 ).split()
+_HASHED = itemgetter(*_HASHED_NAMES)
 
 
 def sealed(line: JournalLine) -> JournalLine:
     """Give a line its id, once its texts are what a cell can hold."""
-    texts: dict[str, Any] = {name: clean(getattr(line, name)) for name in _TEXTS}
-    tidy = line if _same(line, texts) else replace(line, **texts)
-    return replace(tidy, line_id=fact_id(tidy))
+    return line_of(**dict(zip(_NAMES, _VALUES(line), strict=True)))
 
 
-def _same(line: JournalLine, texts: Mapping[str, str]) -> bool:
-    """Whether the texts are the line's own: nearly always, and a copy of a line costs time."""
-    return all(text == getattr(line, name) for name, text in texts.items())
+def line_of(**cells: Any) -> JournalLine:  # noqa: ANN401
+    """Make a line with its id at once: to copy a line of so many cells costs time."""
+    given = _USUAL | cells
+    texts = _TEXTS(given)
+    if not "".join(texts).isprintable():  # nearly always it is, and then there is nothing to drop
+        given |= zip(_TEXTS_NAMES, map(clean, texts), strict=True)
+    given["line_id"] = _fact_id(
+        given["noted_at"], _HASHED(given), given["payable_on"], given["owed"]
+    )
+    return JournalLine(**given)
 
 
-_TEXTS = (
+_TEXTS_NAMES = (
     "source order_id codes customer partner_id candidates evidence reason decision facts".split()
 )
+_TEXTS = itemgetter(*_TEXTS_NAMES)
+_USUAL = {one.name: one.default for one in fields(JournalLine) if one.default is not MISSING}
+_NAMES = tuple(one.name for one in fields(JournalLine))
+_VALUES = attrgetter(*_NAMES)
 
 
 def step_id(key: Key, account: Account, n: int, before: int, after: int) -> str:
@@ -232,5 +245,9 @@ def unpacked(key: Key, row: Sequence[Any]) -> CommissionLine:
 
 
 def waits_for_cash(line: JournalLine) -> bool:
-    """Whether an order is cash on delivery that its shop will never report as paid."""
-    return line.state == State.PENDING and '"cash":true' in line.facts
+    """Whether an order is cash on delivery that its shop will never report as paid.
+
+    Where orders earn as soon as they are placed nothing waits for the money.
+    """
+    waits = line.state == State.PENDING and '"cash":true' in line.facts
+    return waits and '"approve":"placed"' not in line.facts

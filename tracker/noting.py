@@ -2,66 +2,95 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from tracker.attribution import CodeBook
+from tracker.asked import Asker, Group
 from tracker.cases import Case, Ruling, Whose
 from tracker.cells import written_rate
-from tracker.commissions import Figures, Owed, Terms, base, figures, owed, terms
-from tracker.lines import JournalLine, packed, sealed
+from tracker.choices import CashOrders
+from tracker.choosing import Credit, choose
+from tracker.code_book import CodeBook
+from tracker.commissions import Owed, base, unbookable
+from tracker.lines import JournalLine, line_of, packed
 from tracker.model import BaseRule, Role, State
-from tracker.money import decimal_text
 from tracker.orders import FACTS_CHARACTERS_MAX, write_facts
-from tracker.problems import Params, params
-from tracker.programme import CashOrders, Programme, Verdict, normal_code
+from tracker.owing.words import amount, told
+from tracker.problems import params
+from tracker.programme import Code, Programme, Verdict, normal_code
+from tracker.reckoning import Reckoned, Sold, reckon
 from tracker.sentences import REASONS, join_reason, reason_says, say, split_reason
+from tracker.terms import Terms
+from tracker.terms import read as read_beside
+from tracker.terms import written as written_beside
+
+CELL_CHARACTERS_MAX = 31_000
+"""A cell of facts, with all that stands beside them, stays below what a cell can hold."""
 
 
-def journal_line(
-    case: Case,
-    whose: Whose,
-    ruling: Ruling | None,
-    book: CodeBook,
-    programme: Programme,
-    noted_at: datetime,
-) -> JournalLine:
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One order, decided: all that its Journal line is written from."""
+
+    case: Case
+    whose: Whose
+    ruling: Ruling | None
+    book: CodeBook
+    programme: Programme
+    noted_at: datetime
+    asker: Asker
+
+    @property
+    def reason(self) -> str:
+        """The reason as the Journal keeps it."""
+        whose = self.whose
+        return whose.why if " " in whose.why else join_reason(whose.why, whose.params)
+
+
+def journal_line(made: Deciding) -> JournalLine:
     """Write the answer down as a Journal line."""
-    facts = case.facts
+    case, whose, programme = made.case, made.whose, made.programme
+    facts, latest = case.facts, case.latest
     source, order_id = case.key
-    latest = case.latest
-    reason = whose.why if " " in whose.why else join_reason(whose.why, whose.params)
-    line = JournalLine(
-        noted_at=noted_at,
-        source=source,
-        order_id=order_id,
-        n=(latest.n if latest is not None else case.last_n) + 1,
-        state=facts.state(cash_counts=_cash_counts(case, ruling, programme)).value,
-        candidates=whose.candidates,
-        evidence=whose.evidence,
-        partner_id=whose.partner_id,
-        reason=reason,
-        decision=reason_says(reason, programme.language),
-        facts=_facts_cell(case, ruling, programme),
-    )
+    cells: dict[str, Any] = {  # gathered first: a line of so many cells costs time to copy
+        "noted_at": made.noted_at,
+        "source": source,
+        "order_id": order_id,
+        "n": (latest.n if latest is not None else case.last_n) + 1,
+        "state": facts.state(cash_counts=_cash_counts(case, made.ruling, programme)).value,
+        "candidates": whose.candidates,
+        "evidence": whose.evidence,
+        "partner_id": whose.partner_id,
+        "reason": made.reason,
+        "decision": reason_says(made.reason, programme.language),
+    }
     if not facts.known:
-        return sealed(line)
-    sums = figures(facts)
-    line = replace(
-        line,
-        ordered_at=facts.ordered_at.isoformat(),
-        updated_at=facts.version[0],
-        total=sums.total,
-        base=base(sums, programme.base),
-        currency=facts.text("currency"),
-        codes=", ".join(facts.codes),
-        customer=" ".join(sorted(facts.customer)),
-    )
+        return line_of(**cells, facts=_facts_cell(made, {}))
+    sums = made.asker.sums
+    cells |= {
+        "ordered_at": facts.ordered_at.isoformat(),
+        "updated_at": facts.version[0],
+        "total": sums.total,
+        "base": base(sums, programme.base),
+        "currency": facts.text("currency"),
+        "codes": ", ".join(facts.codes),
+        "customer": " ".join(sorted(made.asker.keys)),
+    }
+    said: dict[str, Any] = {}
     if whose.partner_id:
-        fixed = _terms(case, whose, reason, book, programme)
-        line = _credited(line, fixed, sums, programme.language)
-    return sealed(line)
+        fixed, found = _reckoned(State(cells["state"]), made)
+        if too_much := next(filter(unbookable, found.owed), None):
+            return journal_line(_withheld(made, too_much))
+        earned, said = _credited(made, fixed, found)
+        cells |= earned | {"decision": f"{cells['decision']} {earned['decision']}".rstrip()}
+    if asked := made.asker.written():
+        said["asked"] = asked
+    if case.looked:  # noted also where there is none: what becomes known later is new then
+        said["touches"] = [touch.row() for touch in case.seen]
+    if case.capped:
+        said["touches_capped"] = True
+    return line_of(**cells, facts=_facts_cell(made, said))
 
 
 def _cash_counts(case: Case, ruling: Ruling | None, programme: Programme) -> bool:
@@ -85,83 +114,138 @@ def _counted(case: Case, programme: Programme) -> bool:
 _CASH_COUNTED = "cash_counted"
 
 
-def _terms(case: Case, whose: Whose, reason: str, book: CodeBook, programme: Programme) -> Terms:
-    """Copy the terms of the line that first credited the partner, or fix them as in force now.
+def _terms(made: Deciding) -> Terms:
+    """Copy the terms of the line that credited the partner, or fix them as in force now.
 
-    Another code of the same partner has terms of its own, or the sums would depend on whether the
-    shop's correction came before or after a sync; the day they are payable on stays the first.
+    Another code or link of the same partner has terms of its own, or the sums would depend on
+    whether the shop's correction came before or after a sync; the day they are payable on stays
+    the first. Where the choice rested on other orders and an answer has changed, it is made anew.
     """
-    lines = case.crediting(whose.partner_id)
-    now = terms(case.facts, programme, book.partners.get(whose.partner_id), whose.code)
-    if not lines:
-        return now
-    code = _code_in(reason)
-    same = next((line for line in lines if _code_in(line.reason) == code), None)
+    lines = made.case.crediting(made.whose.partner_id)
+    ground = _ground(made.reason, made.whose.evidence) if lines else ("", "")
+    same = next((x for x in reversed(lines) if _ground(x.reason, x.evidence) == ground), None)
     if same is not None:
-        return _copied(same)
-    return replace(now, payable_on=lines[0].payable_on or date.min)
+        said = same.parsed()
+        answers = said.get("asked", {})
+        kept = _copied(same, said)
+        # While a row of Settings, Rules, Tiers or Fx cannot be read nothing is chosen anew.
+        blind = made.programme.unreadable or made.book.broken
+        stands = made.asker.still(Group.TERMS, answers) or blind
+        if _shared_alike(kept, made.whose) and stands:
+            made.asker.take_over(Group.TERMS, answers)
+            return kept
+    made.asker.group = Group.TERMS
+    now = choose(_credit(made), made.book, made.programme, made.asker)
+    return replace(now, payable_on=lines[0].payable_on or date.min) if lines else now
 
 
-def _code_in(reason: str) -> str:
-    """The code that a decision rests on, in the form codes are compared in; empty for none."""
-    return normal_code(dict(split_reason(reason)[1]).get("code", ""))
+def _shared_alike(kept: Terms, whose: Whose) -> bool:
+    """Whether the same others have a part in the order."""
+    helper = kept.beside.helper[0] if kept.beside.helper else ""
+    sharers = tuple(one.partner_id for one in kept.beside.sharers)
+    return (sharers, helper) == (whose.sharers, whose.helper)
 
 
-def _credited(line: JournalLine, fixed: Terms, sums: Figures, language: str) -> JournalLine:
-    """Add the terms and what they come to."""
-    state = State(line.state)
-    minor, currency = owed(state, sums, line.currency, fixed)
-    account = Owed(partner_id=line.partner_id, role=Role.ORDER, minor=minor, currency=currency)
-    taken_from = base(sums, fixed.base_rule)
-    code, values = _outcome(
-        state, sums, fixed, f"{decimal_text(minor, currency)} {currency}", taken_from, line.currency
+def _credit(made: Deciding) -> Credit:
+    whose = made.whose
+    return Credit(
+        source=made.case.key[0],
+        facts=made.case.facts,
+        partner_id=whose.partner_id,
+        evidence=whose.evidence,
+        code=whose.code or _row_of(made),
+        channel=whose.channel,
+        sharers=whose.sharers,
+        helper=whose.helper,
     )
-    return replace(
-        line,
-        base=taken_from,
-        rate=str(fixed.rate),
-        base_rule=fixed.base_rule.value,
-        payable_on=fixed.payable_on,
-        owed=(account,) if minor else (),
-        decision=f"{line.decision} {say(REASONS, code, values, language)}",
+
+
+def _row_of(made: Deciding) -> Code | None:
+    """The row of Codes that a kept answer rests on."""
+    code = dict(split_reason(made.reason)[1]).get("code", "")
+    rows = made.book.codes.get(normal_code(code), ())
+    return next((row for row in rows if row.partner_id == made.whose.partner_id), None)
+
+
+def _ground(reason: str, evidence: str) -> tuple[str, str]:
+    """What a decision rests on: the code in the form codes are compared in, or the link's mark.
+
+    The owner's word stands for whatever it confirms, as a code does; every other evidence has
+    terms of its own, for a rule may name it.
+    """
+    said = dict(split_reason(reason)[1])
+    kind = "" if evidence in {"code", "decision"} else evidence
+    return kind, normal_code(said.get("code", "")) or said.get("ref", "")
+
+
+def _withheld(made: Deciding, owed: Owed) -> Deciding:
+    """The order waits for a person, with nobody credited, and is decided anew once it is mended."""
+    for group in (Group.TERMS, Group.OWED):
+        made.asker.noted.pop(group, None)
+    said = params(partner=owed.partner_id, amount=amount(owed.minor, owed.currency))
+    nobody = replace(made.whose, partner_id="", evidence="", code=None, sharers=(), helper="")
+    return replace(made, whose=replace(nobody, why="sum_too_big", params=said))
+
+
+def _reckoned(state: State, made: Deciding) -> tuple[Terms, Reckoned]:
+    """The terms, and what the order comes to by them."""
+    fixed = _terms(made)
+    made.asker.group = Group.OWED
+    sold = Sold(
+        state=state,
+        sums=made.asker.sums,
+        currency=made.case.facts.text("currency"),
+        partner_id=made.whose.partner_id,
     )
+    return fixed, reckon(sold, fixed, made.asker)
 
 
-def _copied(line: JournalLine) -> Terms:
+def _credited(
+    made: Deciding, fixed: Terms, found: Reckoned
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The cells of the terms and what they come to; and what of it stands among the facts."""
+    words = [say(REASONS, code, values, made.programme.language) for code, values in found.said]
+    said: dict[str, Any] = {}
+    if beside := written_beside(fixed.beside):
+        said["terms"] = beside
+    if made.whose.channel:  # a rule may name it when the terms are chosen anew
+        said["link_channel"] = made.whose.channel
+    if found.earned != _plainly_earned(found.owed):
+        said["earned"] = [list(one) for one in found.earned]
+    if how := told(found.said):
+        said["how"] = [join_reason(code, values) for code, values in how]
+    cells = {
+        "base": found.base,
+        "rate": str(fixed.rate),
+        "base_rule": fixed.base_rule.value,
+        "payable_on": fixed.payable_on,
+        "owed": found.owed,
+        "decision": " ".join(words),
+    }
+    return cells, said
+
+
+def _plainly_earned(owed: tuple[Any, ...]) -> tuple[tuple[str, int, str], ...]:
+    return tuple((o.partner_id, o.minor, o.currency) for o in owed if o.role == Role.ORDER)
+
+
+def _copied(line: JournalLine, said: dict[str, Any]) -> Terms:
     return Terms(
         rate=written_rate(line.rate),
         base_rule=BaseRule(line.base_rule),
         payable_on=line.payable_on or date.min,
+        beside=read_beside(said.get("terms", {})),
     )
 
 
-def _outcome(
-    state: State, sums: Figures, fixed: Terms, amount: str, taken_from: int, currency: str
-) -> tuple[str, Params]:
-    """The reason's second half: how the sum came about, or why it is nothing."""
-    if state is State.PENDING:
-        return "owes_pending", ()
-    if state is State.CANCELLED:
-        return "owes_cancelled", ()
-    if state is State.REFUNDED or sums.wholly_refunded:
-        return "owes_refunded", ()
-    if fixed.rate.fixed is not None:
-        return "owes_sum", params(amount=amount)
-    of = f"{decimal_text(taken_from, currency)} {currency}"
-    said = params(rate=fixed.rate, base=of, rule=fixed.base_rule.value, amount=amount)
-    if not sums.refunded:
-        return "owes_percent", said
-    back = f"{decimal_text(sums.refunded, currency)} {currency}"
-    return "owes_percent_refunded", params(refunded=back, **dict(said))
-
-
-def _facts_cell(case: Case, ruling: Ruling | None, programme: Programme) -> str:
+def _facts_cell(made: Deciding, beside: dict[str, Any]) -> str:
     """The facts as JSON, with the decision followed and, after damage, what stood written."""
-    said: dict[str, Any] = {}
-    if case.facts.get("cash") and _counted(case, programme):
+    case = made.case
+    said = dict(beside)
+    if case.facts.get("cash") and _counted(case, made.programme):
         said[_CASH_COUNTED] = True
-    if ruling is not None:
-        said["ruling"] = list(ruling)
+    if made.ruling is not None:
+        said["ruling"] = list(made.ruling)
     if case.written is not None:
         said["written"] = [packed(line, line.because) for line in case.written]
         said["instead"] = list(case.instead)

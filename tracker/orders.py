@@ -8,13 +8,15 @@ of an order whose shop names none is that of the least version: when it was firs
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
+from tracker.compact import compact
 from tracker.customers import email_key, id_key, phone_key
 from tracker.model import RANK, LoneRefund, OrderVersion, Refund, State
 
@@ -22,16 +24,21 @@ Version = tuple[str, int, str, str]
 Json = Any
 """A value as json gives it: text, whole number, bool, or a list of these."""
 
-# A cell holds 32,767 characters, and the longest order has to fit.
 LoneRow = tuple[str, str, str, str]
 """(at, goods, shipping, tax) of a refund delivered alone."""
 
-FACTS_CHARACTERS_MAX = 30_000
+FACTS_CHARACTERS_MAX = 24_000
 TEXT_CHARACTERS_MAX = 300
 CODES_MAX = 20
 _PLAIN_FIELDS = (
-    "currency total shipping tax discount city country channel ref click_id ad_tag cash test"
+    "currency total shipping tax discount city country channel ref click_id ad_tag cash test "
+    "helper delivered"
 ).split()
+_PLAINLY = attrgetter(*_PLAIN_FIELDS)
+
+
+_moment = lru_cache(maxsize=1024)(datetime.fromisoformat)
+"""Every rule asks when an order was placed; its text is read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,8 @@ class Facts:
 
     def text(self, name: str) -> str:
         """The field as text, empty if no version says it."""
-        value = self.get(name)
-        return "" if value is None else str(value)
+        found = self.fields.get(name)
+        return "" if found is None or found[0] is None else str(found[0])
 
     def whole(self, name: str) -> int:
         """The field as minor units, 0 if no version says it."""
@@ -76,7 +83,7 @@ class Facts:
     @property
     def ordered_at(self) -> datetime:
         """When the customer placed it."""
-        return datetime.fromisoformat(self.get("ordered_at"))
+        return _moment(self.get("ordered_at"))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -113,7 +120,7 @@ class Facts:
         return said, dict(self.lone), self.capped
 
 
-_TEXT_FIELDS = ("city", "country", "channel", "ref", "click_id", "ad_tag")
+_TEXT_FIELDS = ("city", "country", "channel", "ref", "click_id", "ad_tag", "helper")
 _KEYS = ("customer_i", "customer_e", "customer_p")
 
 
@@ -138,7 +145,7 @@ def fold(
         name = refund.refund.refund_id or refund.delivery_id
         alone[name] = max(row, alone.get(name, row))
     capped = known.capped and "items" not in fields
-    return _capped(Facts(fields, _after_the_list(fields, alone), capped))
+    return capped_facts(Facts(fields, _after_the_list(fields, alone), capped))
 
 
 def version_key(version: OrderVersion) -> Version:
@@ -149,9 +156,10 @@ def version_key(version: OrderVersion) -> Version:
 
 def _said(version: OrderVersion, secret: bytes) -> dict[str, Json]:
     """The fields a version says, as json can keep them; contacts become keys."""
-    said: dict[str, Json] = {name: getattr(version, name) for name in _PLAIN_FIELDS}
+    said: dict[str, Json] = dict(zip(_PLAIN_FIELDS, _PLAINLY(version), strict=True))
     for name in _TEXT_FIELDS:
-        said[name] = None if said[name] is None else said[name][:TEXT_CHARACTERS_MAX]
+        if said[name] is not None:
+            said[name] = said[name][:TEXT_CHARACTERS_MAX]
     said["ordered_at"] = version.ordered_at.isoformat()
     said["state"] = None if version.state is None else version.state.value
     said["clicked_at"] = None if version.clicked_at is None else version.clicked_at.isoformat()
@@ -197,20 +205,22 @@ def _after_the_list(
     fields: Mapping[str, tuple[Json, Version]], alone: dict[str, LoneRow]
 ) -> dict[str, LoneRow]:
     """Keep the lone refunds that the greatest list cannot know yet."""
+    if not alone:
+        return alone
     rows, version = fields.get("refunds", ((), ("", 0, "", "")))
     listed = {row[0] for row in rows}
     return {name: row for name, row in alone.items() if row[0] > version[0] and name not in listed}
 
 
-def _capped(facts: Facts) -> Facts:
+def capped_facts(facts: Facts, characters: int = FACTS_CHARACTERS_MAX) -> Facts:
     """Where the facts would not fit into a cell, leave the items out and add refunds up."""
     items, refunds = facts.get("items") or (), facts.get("refunds") or ()
     size = sum(80 + len(item[0]) + len(item[1]) for item in items) + 120 * len(refunds)
-    if size < FACTS_CHARACTERS_MAX // 2 or len(write_facts(facts)) <= FACTS_CHARACTERS_MAX:
+    if size < characters // 2 or len(write_facts(facts)) <= characters:
         return facts
     fields = {name: pair for name, pair in facts.fields.items() if name != "items"}
     smaller = Facts(fields, facts.lone, capped=True)
-    if "refunds" in fields and len(write_facts(smaller)) > FACTS_CHARACTERS_MAX:
+    if "refunds" in fields and len(write_facts(smaller)) > characters:
         rows, version = fields["refunds"]
         sums = [str(sum((Decimal(row[at]) for row in rows), Decimal(0))) for at in (2, 3, 4)]
         fields["refunds"] = ([["", "", *sums]], version)
@@ -222,21 +232,21 @@ def write_facts(facts: Facts, beside: Mapping[str, Json] | None = None) -> str:
 
     `beside` adds keys that are not facts of the order (the decision that was followed).
     """
+    said = sorted(facts.fields.items())
     versions = sorted({version for _, version in facts.fields.values()}, reverse=True)
     place = {version: number for number, version in enumerate(versions)}
     written: dict[str, Json] = {
         "v": [list(version) for version in versions],
-        "f": {name: facts.fields[name][0] for name in sorted(facts.fields)},
+        "f": {name: pair[0] for name, pair in said},
     }
-    older = {n: place[v] for n, (_, v) in sorted(facts.fields.items()) if place[v]}
-    if older:
-        written["by"] = older
+    if len(versions) > 1:
+        written["by"] = {name: place[pair[1]] for name, pair in said if place[pair[1]]}
     if facts.lone:
         written["lone"] = {name: list(row) for name, row in sorted(facts.lone.items())}
     if facts.capped:
         written["capped"] = True
     written.update(beside or {})
-    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+    return compact(written)
 
 
 def read_facts(written: Mapping[str, Json]) -> Facts:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.alarms import last_order
+from tracker.book.lead_rows import lead_record
 from tracker.book.reading import SYNC_TABS, read_book
 from tracker.book.reports import report_rows
 from tracker.book.run_rows import run_record
@@ -250,6 +251,7 @@ def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str) -> Comm
         Tab.JOURNAL: [journal_record(line) for line in made.journal],
         Tab.COMMISSIONS: [commission_record(line) for line in made.commissions],
         Tab.CODE_HISTORY: [history_record(line) for line in made.history],
+        Tab.LEADS: [lead_record(lead) for lead in made.leads],
     }
     if not made.empty:
         appends[Tab.RUNS] = [run_record(made, what)]

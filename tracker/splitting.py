@@ -2,7 +2,7 @@
 
 A run may be killed between two parts. So an order's Journal line goes with its lines of
 Commissions, and how far the log was read, the reports and the row of Runs go last: the next run
-then finds the rest unwritten and writes it.
+then finds the rest unwritten and writes it. A lead's row goes with its Journal line, too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.layout import Tab
+from tracker.own_lines import LEAD
 from tracker.stores import Commit, Record
 
 Rows = dict[Tab, list[Record]]
@@ -39,6 +40,8 @@ def split(commit: Commit, rows_max: int | None) -> list[Commit]:
 def _units(appends: Mapping[Tab, Sequence[Record]]) -> Iterator[Rows]:
     """What must not be parted, in the order of writing."""
     noted = {str(record["line_id"]) for record in appends.get(Tab.JOURNAL, ())}
+    # A posted lead's row goes with the note of it, or a run between the two would write it again.
+    posted = {str(record["lead_id"]): record for record in appends.get(Tab.LEADS, ())}
     by_fact: dict[str, list[Record]] = defaultdict(list)
     for record in appends.get(Tab.COMMISSIONS, ()):
         fact = str(record["fact"])
@@ -47,12 +50,16 @@ def _units(appends: Mapping[Tab, Sequence[Record]]) -> Iterator[Rows]:
         else:
             yield {Tab.COMMISSIONS: [record]}
     for tab, records in appends.items():
-        if tab not in {Tab.JOURNAL, Tab.COMMISSIONS, Tab.RUNS}:
+        if tab not in {Tab.JOURNAL, Tab.COMMISSIONS, Tab.RUNS, Tab.LEADS}:
             for record in records:
                 yield {tab: [record]}
     for record in appends.get(Tab.JOURNAL, ()):
         lines = by_fact.get(str(record["line_id"]), [])
-        yield {Tab.JOURNAL: [record]} | ({Tab.COMMISSIONS: lines} if lines else {})
+        unit: Rows = {Tab.JOURNAL: [record]} | ({Tab.COMMISSIONS: lines} if lines else {})
+        is_lead = record.get("source") == LEAD
+        lead = posted.pop(str(record["order_id"]), None) if is_lead else None
+        yield unit if lead is None else {Tab.LEADS: [lead], **unit}
+    yield from ({Tab.LEADS: [record]} for record in posted.values())
     yield from ({Tab.RUNS: [record]} for record in appends.get(Tab.RUNS, ()))
 
 

@@ -7,11 +7,14 @@ instead of committed it is `--dry-run`; run again on what it led to, it is empty
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tracker.attribution import CodeBook, code_book
+from tracker.code_book import CodeBook, code_book
+from tracker.code_changes import code_changes
+from tracker.goals import goal_lines
 from tracker.known import Known
+from tracker.leads import NewLead, with_posted
 from tracker.ledger import Ledger, Order, read_ledger, steps
 from tracker.lines import CommissionLine, JournalLine, Key
 from tracker.owners_money import known_payouts, notes
@@ -19,8 +22,9 @@ from tracker.payout_checks import payout_problems
 from tracker.payout_facts import Payout
 from tracker.periods import end_of
 from tracker.problems import Problem, Stop
-from tracker.programme import HistoryLine
-from tracker.reviewing import capped_problems, code_problems
+from tracker.programme import HistoryLine, Lead
+from tracker.reviewing import capped_problems, code_problems, goods_problems, helper_problems
+from tracker.touching import evidence, link_problems
 from tracker.verifying import ledger_problems, statement_problems
 from tracker.worklist import Arrivals, Counts, decide_all, standing_lines
 
@@ -49,7 +53,11 @@ class Books:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What one sync wants to append, and everything reports are made from."""
+    """What one sync wants to append, and everything reports are made from.
+
+    `leads` are rows for the tab Leads: those that were posted and are new. `registered` are all
+    leads, those too, with whose each is and since when.
+    """
 
     noted_at: datetime
     journal: tuple[JournalLine, ...]
@@ -61,11 +69,13 @@ class Plan:
     code_book: CodeBook
     restored: int = 0
     held: frozenset[Key] = frozenset()
+    leads: tuple[NewLead, ...] = ()
+    registered: tuple[Lead, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether no ledger line is to be appended."""
-        return not (self.journal or self.commissions or self.history)
+        return not (self.journal or self.commissions or self.history or self.leads)
 
 
 def plan(
@@ -78,17 +88,15 @@ def plan(
     ledger = read_ledger(known.facts, known.written)
     noted_at = stamp(known, ledger, now, clock_is_right=clock_is_right)
     history = code_changes(known, noted_at)
-    book = code_book(
-        known.codes,
-        (*known.history, *history),
-        known.partners,
-        known.broken("Codes"),
-        known.broken("Partners"),
-    )
+    known, posted = with_posted(known, ledger, arrivals.leads, history, noted_at, secret)
+    book = rule_book(known, history)
     found = decide_all(known, ledger, arrivals, book, noted_at, secret)
     orders = _with(ledger.orders, found.lines)
     own, own_problems = notes(known, orders, noted_at)
     orders = _with(orders, own)
+    goals, goal_problems = goal_lines(known, orders, ledger.aside, noted_at)
+    orders = _with(orders, goals)
+    own += goals
     lines = all_steps(orders)
     present = {row.line_id for row in known.written}
     missing = tuple(line for line in lines if line.line_id not in present)
@@ -100,9 +108,13 @@ def plan(
         *known.problems,
         *arrivals.problems,
         *code_problems(known),
+        *link_problems(known),
         *found.problems,
         *own_problems,
+        *goal_problems,
         *capped_problems(orders),
+        *goods_problems(known, orders),
+        *helper_problems(known, orders, noted_at),
         *payout_problems(known, books.payouts(), known.programme.local_date(now)),
         *ledger_problems(known, ledger, aside, lines, standing),
         *statement_problems(known, books.lines),
@@ -118,6 +130,27 @@ def plan(
         code_book=book,
         restored=sum(1 for line in missing if line.fact not in fresh),
         held=frozenset(arrivals.orders() & aside.keys()),
+        leads=posted,
+        registered=known.leads,
+    )
+
+
+def rule_book(known: Known, history: Iterable[HistoryLine]) -> CodeBook:
+    """Everything an order is decided by: codes in time, partners, touches, rules and rates."""
+    book = code_book(
+        known.codes,
+        (*known.history, *history),
+        known.partners,
+        known.broken("Codes"),
+        known.broken("Partners"),
+    )
+    return replace(
+        book,
+        evidence=evidence(known),
+        rules=known.rules,
+        tiers=known.tiers,
+        fx=known.fx,
+        broken=frozenset(tab for tab in ("Rules", "Tiers", "Fx") if known.broken(tab)),
     )
 
 
@@ -146,42 +179,6 @@ def stamp(known: Known, ledger: Ledger, now: datetime, *, clock_is_right: bool) 
     if sealed is not None:
         bounds.append(end_of(sealed, known.programme))
     return max(bounds).astimezone(known.programme.zone)
-
-
-def code_changes(known: Known, noted_at: datetime) -> list[HistoryLine]:
-    """Lines of Code history for every owner or state that differs from the last one noted."""
-    found: list[HistoryLine] = []
-    book = code_book(known.codes, known.history, known.partners)
-    for name, rows in book.codes.items():
-        past = book.history.get(name, ())
-        if len(rows) == 1:
-            row, last = rows[0], past[-1] if past else None
-            if last is None or (last.partner_id, last.status) != (row.partner_id, row.status):
-                # The first known owner has no beginning, also of a code that was nobody's before.
-                since = noted_at if any(line.partner_id for line in past) else None
-                found.append(_noted(row.code, row.partner_id, row.status, since, noted_at))
-            continue
-        for row in {row.partner_id: row for row in rows}.values():
-            own = [line for line in past if line.partner_id == row.partner_id]
-            if own and own[-1].status == row.status:
-                continue
-            begin = None if row.valid_from is None else known.programme.start_of(row.valid_from)
-            since = noted_at if own else begin
-            found.append(_noted(row.code, row.partner_id, row.status, since, noted_at))
-    for partner in known.partners.values():
-        states = book.partner_history.get(partner.partner_id, ())
-        if not states or states[-1].status != partner.status:
-            since = noted_at if states else None
-            found.append(_noted("", partner.partner_id, partner.status, since, noted_at))
-    return found
-
-
-def _noted(
-    code: str, partner_id: str, status: str, since: datetime | None, noted_at: datetime
-) -> HistoryLine:
-    return HistoryLine(
-        code=code, partner_id=partner_id, status=str(status), since=since, noted_at=noted_at
-    )
 
 
 def _with(orders: Mapping[Key, Order], lines: Iterable[JournalLine]) -> dict[Key, Order]:

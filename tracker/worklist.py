@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 
-from tracker.attribution import CodeBook, decided_again
+from tracker.asked import Asker, Group
+from tracker.attribution import decided_again, recent
 from tracker.cases import Case
+from tracker.choices import CashOrders
+from tracker.code_book import CodeBook
 from tracker.deciding import decide
+from tracker.history import History
 from tracker.known import Known
 from tracker.ledger import Ledger, Order
 from tracker.lines import CommissionLine, JournalLine, Key, waits_for_cash
-from tracker.model import LoneRefund, OrderVersion
+from tracker.model import LoneRefund, OrderVersion, PostedLead
 from tracker.orders import Facts, fold, read_facts
 from tracker.owners_money import OWN_SOURCES
+from tracker.placing import own_time, placed
 from tracker.problems import Problem, params
-from tracker.programme import CashOrders, Decision
+from tracker.programme import Decision
+from tracker.touches import Evidence, read_touches, unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,7 @@ class Arrivals:
         versions, lone: deliveries by order, for every order with something new also its old ones.
         fresh: orders with a whole version that was not read before; only they are folded again
             after damage.
+        leads: deliveries that are no orders, but customers who asked.
         quarantined: how many deliveries wait because they cannot be read.
         problems: of the log itself.
     """
@@ -34,6 +42,7 @@ class Arrivals:
     versions: Mapping[Key, list[OrderVersion]] = field(default_factory=dict)
     lone: Mapping[Key, list[LoneRefund]] = field(default_factory=dict)
     fresh: Collection[Key] = ()
+    leads: tuple[PostedLead, ...] = ()
     quarantined: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -95,16 +104,71 @@ def decide_all(
     rulings = known.rulings()
     found = Decided(problems=_disputed(rulings))
     found.problems += _forgotten(known, rulings, ledger, arrivals)
-    for key in sorted(_worklist(known, ledger, arrivals, rulings, noted_at)):
-        case = _case(key, known, ledger, arrivals, rulings, secret)
-        if case is None:
-            continue
-        found.looked_at.add(key)
-        line, problems = decide(case, book, known.programme, noted_at)
-        found.problems += problems
-        if line is not None:
-            found.lines.append(line)
+    due = _worklist(known, ledger, arrivals, rulings, noted_at)
+    cases = {
+        key: _case(key, known, ledger, arrivals, rulings, book.evidence, secret) for key in due
+    }
+    history = History(known.programme)
+    for key, before in _in_own_time(ledger, cases):
+        latest, case = before, cases.get(key)
+        if case is None and latest is not None and _touched(latest, history, book, noted_at):
+            case = _case(key, known, ledger, arrivals, rulings, book.evidence, secret)
+        if case is not None:
+            found.looked_at.add(key)
+            line, problems = decide(case, book, known.programme, noted_at, history)
+            found.problems += problems
+            found.lines += [] if line is None else [line]
+            latest = line or latest
+        if latest is not None and latest.ordered_at:
+            history.add_read(partial(placed, latest, known.programme))
     return found
+
+
+def _in_own_time(
+    ledger: Ledger, cases: Mapping[Key, Case | None]
+) -> list[tuple[Key, JournalLine | None]]:
+    """Every order of a shop with its latest line, in the order in which they were placed.
+
+    Limits count the orders before one, so they are decided in this order, whatever came first.
+    An order that is set aside counts as its last intact line has it.
+    """
+    latest: dict[Key, JournalLine | None] = dict.fromkeys(cases)
+    latest |= {key: max(lines, key=lambda one: one.n) for key, lines in ledger.loose.items()}
+    latest |= {key: order.latest for key, order in ledger.orders.items()}
+    times: list[tuple[str, Key]] = []
+    for key, line in latest.items():
+        case = cases.get(key)
+        if key[0] in OWN_SOURCES:
+            continue
+        if case is not None and case.facts.known:
+            times.append((case.facts.ordered_at.astimezone(UTC).isoformat(), key))
+        else:
+            times.append((own_time(line)[0] if line is not None and line.ordered_at else "", key))
+    return [(key, latest[key]) for _, key in sorted(times)]
+
+
+def _touched(latest: JournalLine, history: History, book: CodeBook, now: datetime) -> bool:
+    """Whether an order nothing arrived for has to be decided again, for what others did.
+
+    An answer about earlier orders has changed, or a touch of its customer became known.
+    """
+    asked = '"asked"' in latest.facts
+    known = (
+        '"touches"' in latest.facts
+        and book.evidence.knows(latest.customer, latest.facts)
+        and recent(latest.ordered_at, now)
+    )
+    if not (asked or known):
+        return False
+    said = latest.parsed()
+    facts = read_facts(said)
+    answers = said.get("asked", {})
+    asker = Asker(facts, history.programme, history)
+    if any(not asker.still(group, answers) for group in Group):
+        return True
+    noted = read_touches(said.get("touches", ()))
+    still = book.evidence.still(noted)
+    return known and (len(still) < len(noted) or bool(unseen(book.evidence.of(facts), noted)))
 
 
 def _worklist(
@@ -125,8 +189,8 @@ def _worklist(
             keys.add(key)
         if latest.partner_id:
             continue
-        why = latest.reason.split(" ")[0]
-        if decided_again(why, datetime.fromisoformat(latest.ordered_at), now):
+        ordered_at = datetime.fromisoformat(latest.ordered_at)
+        if decided_again(latest.reason, latest.candidates, ordered_at, now):
             keys.add(key)
     for key, rows in rulings.items():
         if key in ledger.orders and key[0] not in OWN_SOURCES:
@@ -192,6 +256,7 @@ def _case(
     ledger: Ledger,
     arrivals: Arrivals,
     rulings: Mapping[Key, list[Decision]],
+    evidence: Evidence,
     secret: bytes,
 ) -> Case | None:
     """Everything one order is decided from; None while it is set aside."""
@@ -202,7 +267,8 @@ def _case(
     if key not in ledger.aside:
         before = Facts() if order is None else read_facts(order.latest.parsed())
         facts = fold(before, versions, lone, secret)
-        return Case(key=key, facts=facts, order=order, decision=decision)
+        seen, looked = evidence.of(facts), evidence.wanted
+        return Case(key=key, facts=facts, order=order, decision=decision, seen=seen, looked=looked)
     if key not in arrivals.fresh:
         return None
     loose = ledger.loose.get(key, ())
@@ -210,14 +276,17 @@ def _case(
     before = Facts() if latest is None else read_facts(latest.parsed())
     standing = standing_lines(known, {key: ledger.aside[key]})
     last = max([0, *(line.n for line in loose), *(line.n for line in standing)])
+    facts = fold(before, versions, lone, secret)
     return Case(
         key=key,
-        facts=fold(before, versions, lone, secret),
+        facts=facts,
         loose=loose,
         decision=decision,
         written=tuple(standing),
         instead=ledger.damaged.get(key, ()),
         last_n=max(last, _last_damaged(known, key)),
+        seen=evidence.of(facts),
+        looked=evidence.wanted,
     )
 
 

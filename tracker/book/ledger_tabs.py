@@ -51,8 +51,8 @@ def _journal_line(row: Row) -> JournalLine:
     currency = _raw(row, "currency")
     texts = {name: _raw(row, name) for name in _JOURNAL_TEXTS}
     owed = tuple(
-        Owed(partner_id=who, role=role, minor=_minor(amount, unit), currency=unit)
-        for who, role, amount, unit in json.loads(_raw(row, "owed") or "[]")
+        Owed(who, role, _minor(amount, unit), unit, *own_rate)
+        for who, role, amount, unit, *own_rate in json.loads(_raw(row, "owed") or "[]")
     )
     return JournalLine(
         noted_at=_moment(_raw(row, "noted_at")),

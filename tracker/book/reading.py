@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.book.code_rows import read_codes
+from tracker.book.lead_rows import read_leads
 from tracker.book.ledger_tabs import (
     read_facts_tab,
     read_history,
@@ -11,17 +13,18 @@ from tracker.book.ledger_tabs import (
 )
 from tracker.book.owner_tabs import (
     read_adjustments,
-    read_codes,
     read_decisions,
-    read_leads,
     read_partners,
     read_payout_cells,
-    unused_rows,
 )
 from tracker.book.rows import Reading
+from tracker.book.rule_rows import read_fx, read_rules
 from tracker.book.settings_tab import read_programme
+from tracker.book.tier_rows import read_tiers
+from tracker.book.touch_rows import read_clicks, read_links
 from tracker.known import Known
 from tracker.layout import Tab, columns_of
+from tracker.programme import normal_code
 from tracker.stores import Snapshot
 
 # What a sync reads; reports are read to see whether they change.
@@ -40,22 +43,32 @@ def read_book(snapshot: Snapshot, secret: bytes) -> Known:
     reading = Reading(problems=[], unreadable={})
     programme = read_programme(tables[Tab.SETTINGS], reading)
     partners = read_partners(tables[Tab.PARTNERS], reading, programme, secret)
-    codes = read_codes(tables[Tab.CODES], reading)
+    codes = read_codes(tables[Tab.CODES], reading, programme)
+    names = {normal_code(code.code) for code in codes}
+    rules = read_rules(tables[Tab.RULES], reading, partners, names)
+    fx = read_fx(tables[Tab.FX], reading)
+    tiers = read_tiers(tables[Tab.TIERS], reading, programme, partners)
     decisions = read_decisions(tables[Tab.DECISIONS], reading)
     adjustments = read_adjustments(tables[Tab.ADJUSTMENTS], reading, programme)
-    leads = read_leads(tables[Tab.LEADS], reading, programme)
+    leads = read_leads(tables[Tab.LEADS], reading, programme, secret)
+    links = read_links(tables[Tab.LINKS], reading)
+    clicks = read_clicks(tables[Tab.CLICKS], reading, programme)
     payout_cells = read_payout_cells(tables[Tab.PAYOUTS], reading)
     history = read_history(tables[Tab.CODE_HISTORY], reading)
     statements = read_statements(tables[Tab.STATEMENTS], reading)
-    reading.problems += unused_rows(tables)
     return Known(
         programme=programme,
         partners=partners,
         codes=codes,
         history=history,
+        tiers=tiers,
         decisions=decisions,
         adjustments=adjustments,
         leads=leads,
+        rules=rules,
+        fx=fx,
+        links=links,
+        clicks=clicks,
         payout_cells=payout_cells,
         payout_rows=read_payout_rows(tables[Tab.PAYOUTS]),
         unreadable={tab: frozenset(keys) for tab, keys in reading.unreadable.items()},

@@ -11,7 +11,7 @@ from tracker.cells import Cell, shown
 from tracker.known import SealedStatement
 from tracker.layout import LAYOUT, Tab
 from tracker.lines import CommissionLine, JournalLine
-from tracker.money import as_decimal, decimal_text
+from tracker.money import as_decimal
 from tracker.payout_facts import Payout
 from tracker.programme import HistoryLine
 from tracker.stores import Link, Record, Table
@@ -28,7 +28,7 @@ def journal_record(line: JournalLine) -> Record:
     record["base"] = _amount(line.base, line.currency)
     record["payable_on"] = line.payable_on
     record["owed"] = json.dumps(
-        [[o.partner_id, o.role, decimal_text(o.minor, o.currency), o.currency] for o in line.owed],
+        [one.words() for one in line.owed],
         ensure_ascii=False,
         separators=(",", ":"),
     )
