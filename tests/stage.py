@@ -16,11 +16,13 @@ from tests.storybook import ZONE, Grid, Page, Step, Unclear, drawn
 from tests.world import NOON, World
 from tracker.cells import Cell, shown
 from tracker.correcting import correct
+from tracker.customers import email_key, phone_key
 from tracker.layout import LAYOUT, Kind, Tab, find_tab, known_columns
 from tracker.mailing import send
 from tracker.money import decimal_text, from_decimal
 
 _GIVEN, _THEN = "Given", "Then"
+_KEY_OF = "key of "
 _STATEMENTS = re.compile(r"the statements of (\d{4}-\d\d) are sent")
 _CORRECTED = re.compile(r"the statement of (\w+) for (\d{4}-\d\d) is corrected")
 
@@ -92,9 +94,24 @@ class Stage(World):
             _known(grid, tab)
             for row in grid.records():
                 if tab is Tab.SETTINGS:
-                    self.edit(tab, row["setting"], "value", row["value"])
+                    self._set(row["setting"], row["value"])
                 else:
-                    self.type(tab, **{name: text or None for name, text in row.items()})
+                    self.type(tab, **{name: self._cell(text) for name, text in row.items()})
+
+    def _set(self, key: str, value: str) -> None:
+        """Change a setting, or add the row of one shop's own (`approve_on_woocommerce`)."""
+        try:
+            self.edit(Tab.SETTINGS, key, "value", value)
+        except StopIteration:
+            self.type(Tab.SETTINGS, setting=key, value=value)
+
+    def _cell(self, text: str) -> str | None:
+        """What is typed; `key of a@example.com` is the key of that customer."""
+        contact = text.removeprefix(_KEY_OF)
+        if contact == text:
+            return text or None
+        secret = self.place.secret
+        return email_key(secret, contact) or phone_key(secret, contact, "RUB")
 
     def _changed(self, step: Step) -> None:
         for grid in step.grids:

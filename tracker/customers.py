@@ -5,9 +5,10 @@ HMAC-SHA256 with the programme's secret, so a list of e-mails cannot be guessed 
 
 from __future__ import annotations
 
-import base64
 import hmac
 import re
+
+from tracker.compact import letters
 
 _COUNTRY_OF = {
     "RUB": "RU",
@@ -31,7 +32,7 @@ _COUNTRY_OF = {
 def keyed(secret: bytes, text: str) -> str:
     """Return 16 letters of a keyed hash of the text."""
     digest = hmac.digest(secret, text.encode("utf-8", "replace"), "sha256")
-    return base64.b32encode(digest[:10]).decode("ascii").lower()
+    return letters(digest)
 
 
 def email_key(secret: bytes, email: str) -> str:
@@ -42,8 +43,13 @@ def email_key(secret: bytes, email: str) -> str:
 
 def phone_key(secret: bytes, phone: str, currency: str) -> str:
     """Return `p:...` for a phone in international form; a local one is read by the currency."""
-    number = international(phone, _COUNTRY_OF.get(currency))
+    number = dialled(phone, currency)
     return f"p:{keyed(secret, 'p:' + number)}" if number else ""
+
+
+def dialled(phone: str, currency: str) -> str:
+    """Return a phone in international form; a local one is read by the currency. Empty for none."""
+    return international(phone, _COUNTRY_OF.get(currency))
 
 
 def id_key(secret: bytes, source: str, customer_id: str) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from tracker.attribution import REVIEW
+from tracker.attribution import REVIEW, recent
 from tracker.known import Known
 from tracker.ledger import Order
 from tracker.lines import Key, waits_for_cash
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, params
 from tracker.programme import Code, normal_code, skeleton
-from tracker.sentences import split_reason
+from tracker.sentences import join_reason, split_reason
 
 UNKNOWN_CODE = frozenset(
     {
@@ -23,6 +24,12 @@ UNKNOWN_CODE = frozenset(
         "code_unbound",
         "partner_missing",
         "partner_unreadable",
+        "link_unknown",
+        "link_of_two",
+        "link_partner_missing",
+        "link_partner_unreadable",
+        "bound_partner_missing",
+        "bound_partner_unreadable",
     }
 )
 
@@ -32,7 +39,8 @@ class ReviewItem:
     """One thing to decide: `about` is what a row of Decisions names.
 
     `minor` is what is at stake, in minor units of `currency`: the order's base. `orders` counts
-    the orders that carry a code nobody is paid for; 0 where `about` is one order.
+    the orders that carry a code nobody is paid for; 0 where `about` is one order, or the reason
+    counts them itself.
     """
 
     about: str
@@ -46,9 +54,10 @@ class ReviewItem:
 
 
 def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
-    """Orders that wait for the owner, then codes on orders that belong to nobody."""
+    """Orders that wait for the owner, codes and links of nobody, then rates of exchange."""
     found: list[ReviewItem] = []
-    strange: dict[str, list[Key]] = defaultdict(list)
+    strange: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    unrated: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key, order in sorted(orders.items()):
         latest = order.latest
         if key[0] in OWN_SOURCES:
@@ -79,19 +88,48 @@ def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
                 )
             )
         elif why in UNKNOWN_CODE:
-            strange[normal_code(dict(values).get("code", ""))].append(key)
-    return found + [_code_item(keys, orders) for _, keys in sorted(strange.items())]
+            name, sign = _sign(why, dict(values))
+            strange[name, normal_code(sign)].append(key)
+        elif why == "fx_missing":
+            said = dict(values)
+            unrated[said.get("base", ""), said.get("quote", "")].append(key)
+    found += [_code_item(keys, orders) for _, keys in sorted(strange.items())]
+    return found + [_pair_item(*pair, keys, orders) for pair, keys in sorted(unrated.items())]
+
+
+def _pair_item(base: str, quote: str, keys: list[Key], orders: Mapping[Key, Order]) -> ReviewItem:
+    """A pair of currencies without a rate, and the day from which one is needed."""
+    lines = [orders[key].latest for key in keys]
+    days = [dict(split_reason(line.reason)[1]).get("day", "") for line in lines]
+    said = params(base=base, quote=quote, day=min(days))
+    return ReviewItem(
+        about=f"{base}→{quote}",
+        ordered_at=max(line.ordered_at for line in lines),
+        partner_id="",
+        minor=sum(line.base or 0 for line in lines),
+        currency=base,
+        reason=join_reason("fx_pair_missing", (*said, *params(count=len(keys)))),
+        remedy=join_reason("remedy_fx_missing", said),
+    )
+
+
+def _sign(why: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """What the owner has to add or mend: a code, a link's mark, or the partner of a touch."""
+    if why.startswith(("link_partner", "bound_partner")):
+        return "partner", values.get("partner", "")
+    name = "ref" if why in {"link_unknown", "link_of_two"} else "code"
+    return name, values.get(name, "")
 
 
 def _code_item(keys: list[Key], orders: Mapping[Key, Order]) -> ReviewItem:
-    """A code nobody is paid for: how many orders carry it, so the owner can bind it once."""
+    """A code or link nobody is paid for, with how many orders, so the owner can bind it once."""
     lines = [orders[key].latest for key in keys]
     currencies = {line.currency for line in lines}
     one = currencies.pop() if len(currencies) == 1 else ""
     latest = max(lines, key=lambda line: line.ordered_at)
     why, values = split_reason(latest.reason)
     return ReviewItem(
-        about=dict(values).get("code", ""),
+        about=_sign(why, dict(values))[1],
         ordered_at=latest.ordered_at,
         partner_id="",
         minor=sum(line.base or 0 for line in lines) if one else None,
@@ -124,13 +162,66 @@ def capped_problems(orders: Mapping[Key, Order]) -> list[Problem]:
     """Orders whose facts did not fit into a cell."""
     found: list[Problem] = []
     for key, order in orders.items():
-        if '"capped":true' in order.latest.facts and order.latest.parsed().get("capped"):
-            about = "/".join(key)
-            said = params(about=about)
-            found.append(
-                Problem(tab="Journal", cell="", code="facts_capped", params=said, key=about)
-            )
+        if 'capped":true' not in order.latest.facts:
+            continue
+        about, said = "/".join(key), order.latest.parsed()
+        found += [
+            Problem(tab="Journal", cell="", code=code, params=params(about=about), key=about)
+            for name, code in _CAPPED.items()
+            if said.get(name)
+        ]
     return found
+
+
+def goods_problems(known: Known, orders: Mapping[Key, Order]) -> list[Problem]:
+    """Rules whose one SKU or category has a comma in it, which no order's lines have.
+
+    A shop may spell one so; else the owner meant several, and the rule fits nothing.
+    """
+    listed = [
+        (rule, column, text)
+        for rule in known.rules
+        for column, text in (("sku", rule.sku), ("category", rule.category))
+        if {",", ";"} & set(text)
+    ]
+    if not listed:
+        return []
+    sold = [order.latest.facts.casefold() for order in orders.values()]
+    return [
+        Problem(
+            tab="Rules",
+            cell=rule.cell,
+            code="rule_goods_list",
+            params=params(key=rule.priority, column=column, shown=text[:60]),
+            key=str(rule.priority),
+        )
+        for rule, column, text in listed
+        if not any(json.dumps(text, ensure_ascii=False).casefold() in facts for facts in sold)
+    ]
+
+
+def helper_problems(known: Known, orders: Mapping[Key, Order], now: datetime) -> list[Problem]:
+    """Managers whom shops name for recent orders, and who have no row in Partners."""
+    if not known.programme.policy.cross_bonus:
+        return []
+    named: dict[str, int] = defaultdict(int)
+    for order in orders.values():
+        latest = order.latest
+        if _HELPER in latest.facts and latest.partner_id and recent(latest.ordered_at, now):
+            named[str(latest.parsed().get("f", {}).get("helper") or "")] += 1
+    here = known.partners.keys() | known.broken("Partners") | {""}
+    return [
+        Problem(
+            tab="Partners", cell="", code="helper_unknown", params=params(helper=who, count=count)
+        )
+        for who, count in sorted(named.items())
+        if who not in here
+    ]
+
+
+_HELPER = '"helper":"'
+
+_CAPPED = {"capped": "facts_capped", "touches_capped": "touches_capped"}
 
 
 def _clash(one: Code, other: Code) -> bool:
