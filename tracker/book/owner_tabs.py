@@ -1,4 +1,4 @@
-"""What did the owner type? Partners, codes, decisions, adjustments, leads, payout cells."""
+"""What did the owner type? Partners, decisions, adjustments, payout cells."""
 
 from __future__ import annotations
 
@@ -6,35 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker.addresses import email_problem
-from tracker.book.rows import BadCell, Reading, Row, rows_of
+from tracker.book.rows import BadCell, Reading, Row
+from tracker.choices import Notify, TaxStatus
 from tracker.customers import email_key, phone_key
 from tracker.layout import Tab
+from tracker.levels import in_a_circle
 from tracker.papers import tax_id_wrong
-from tracker.problems import Problem, params
 from tracker.programme import (
     Adjustment,
-    Code,
-    CodeKind,
-    CodeStatus,
     Decision,
-    Lead,
-    Notify,
     Partner,
     PartnerStatus,
     PayoutCells,
     Programme,
-    TaxStatus,
     Verdict,
-    normal_code,
 )
 from tracker.stores import Table
-
-# Restrictions that this version does not apply yet: said aloud, never silently passed over.
-NOT_APPLIED = (
-    "new_customers_only max_uses max_uses_per_customer min_order max_order regions products_in "
-    "products_out weekdays hours channels"
-).split()
-_USES_MAX = 1_000_000_000
 
 
 def read_partners(
@@ -42,18 +29,34 @@ def read_partners(
 ) -> dict[str, Partner]:
     """Read Partners, by partner id."""
     found: dict[str, Partner] = {}
+    rows: dict[str, Row] = {}
     for key, row in reading.keyed(table, "partner_id"):
         partner = reading.understood(row, key, lambda row: _partner(row, programme, secret))
         if partner is None:
             continue
-        found[key] = partner
+        found[key], rows[key] = partner, row
         if partner.email == "" and row.has("email"):
             reading.bad(row, "email", "email_unreadable", key, "")
         if partner.joined_on is None and row.has("joined_on"):
             reading.bad(row, "joined_on", "date_unreadable", key, row.text("joined_on"))
         if tax_id_wrong(partner.tax_status, partner.tax_id):
             reading.bad(row, "tax_id", "tax_id_wrong", key, partner.tax_id)
+    _check_parents(found, rows, reading)
     return found
+
+
+def _check_parents(
+    partners: Mapping[str, Partner], rows: Mapping[str, Row], reading: Reading
+) -> None:
+    """Name parents whom no row knows, and chains of parents that go round in a circle."""
+    circle = in_a_circle(partners)
+    broken = reading.unreadable.get(Tab.PARTNERS.value, set())
+    for key, partner in partners.items():
+        parent = partner.parent_id
+        if key in circle:
+            reading.bad(rows[key], "parent_id", "parents_cycle", key, parent)
+        elif parent and parent not in partners and parent not in broken:
+            reading.bad(rows[key], "parent_id", "parent_unknown", key, parent)
 
 
 def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
@@ -75,6 +78,9 @@ def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
         payout_method=row.text("payout_method"),
         payout_details=row.text("payout_details"),
         group=row.text("group"),
+        parent_id=row.text("parent_id"),
+        currency=row.currency("currency", ""),
+        call_number=row.text("call_number"),
         tax_status=TaxStatus(row.choice("tax_status", TaxStatus.UNSAID)),
         tax_id=row.text("tax_id"),
         notify=Notify(row.choice("notify", "")) if row.has("notify") else None,
@@ -105,48 +111,6 @@ def _language(row: Row) -> str:
         if found is None:
             raise
         return found
-
-
-def read_codes(table: Table, reading: Reading) -> tuple[Code, ...]:
-    """Read Codes. One code may stand in several rows: an exact hand-over has dates."""
-    found: list[Code] = []
-    for key, row in reading.keyed(table, "code", once=False):
-        code = reading.understood(row, key, _code)
-        if code is None:
-            continue
-        found.append(code)
-        for column in NOT_APPLIED:
-            if row.has(column) and row.cell(column) is not False:
-                told = "max_uses_told" if column == "max_uses" else "not_applied_yet"
-                reading.bad(row, column, told, key, column)
-    lost = reading.unreadable.get(Tab.CODES.value, set())
-    reading.unreadable[Tab.CODES.value] = {normal_code(key) for key in lost}
-    return tuple(c for c in found if normal_code(c.code) not in reading.unreadable[Tab.CODES.value])
-
-
-def _code(row: Row) -> Code:
-    begin, end = row.day("valid_from"), row.day("valid_to")
-    if begin is not None and end is not None and end < begin:
-        raise BadCell("valid_to", "dates_backwards", end.isoformat())
-    return Code(
-        code=row.text("code"),
-        partner_id=row.text("partner_id"),
-        kind=CodeKind(row.choice("kind", CodeKind.PARTNER)),
-        status=CodeStatus(row.choice("status", CodeStatus.ACTIVE)),
-        valid_from=begin,
-        valid_to=end,
-        rate=row.rate("rate"),
-        max_uses=_limit(row),
-        cell=row.at("code"),
-    )
-
-
-def _limit(row: Row) -> int | None:
-    """How many orders may come with a code. No rule rests on it, so a bad cell costs no row."""
-    try:
-        return row.whole("max_uses", 1, _USES_MAX)
-    except BadCell:
-        return None
 
 
 def read_decisions(table: Table, reading: Reading) -> tuple[Decision, ...]:
@@ -204,38 +168,11 @@ def _adjustment(row: Row, programme: Programme) -> Adjustment:
     return Adjustment(
         adjustment_id=row.text("adjustment_id"),
         partner_id=row.text("partner_id"),
-        minor=row.minor("amount", currency),
+        minor=row.booked("amount", currency),
         currency=currency,
         reason=row.text("reason"),
         on=row.day("date"),
         cell=row.at("adjustment_id"),
-    )
-
-
-def read_leads(table: Table, reading: Reading, programme: Programme) -> tuple[Lead, ...]:
-    """Read Leads, by id."""
-    found = (
-        reading.understood(row, key, lambda row: _lead(row, programme))
-        for key, row in reading.keyed(table, "lead_id")
-    )
-    return tuple(one for one in found if one is not None)
-
-
-def _lead(row: Row, programme: Programme) -> Lead:
-    currency = _currency(row, programme)
-    is_deal = row.choice("status", "new") == "deal"
-    if is_deal and not row.has("deal_amount"):
-        raise BadCell("deal_amount", "amount_missing", "")
-    minor = row.minor("deal_amount", currency) if is_deal else 0
-    if minor < 0:
-        raise BadCell("deal_amount", "amount_below_zero", row.text("deal_amount"))
-    return Lead(
-        lead_id=row.text("lead_id"),
-        partner_id=row.text("partner_id"),
-        minor=minor,
-        currency=currency,
-        is_deal=is_deal,
-        cell=row.at("lead_id"),
     )
 
 
@@ -268,23 +205,3 @@ def _payout_cells(row: Row, reading: Reading) -> PayoutCells:
         cell=row.at("payout_id"),
         unread=unread,
     )
-
-
-def unused_rows(tables: Mapping[Tab, Table]) -> list[Problem]:
-    """Rules typed into tabs that this version does not apply yet."""
-    found: list[Problem] = []
-    for tab in (Tab.RULES, Tab.LINKS):
-        table = tables.get(tab)
-        for row in rows_of(table) if table is not None else ():
-            column = next(iter(row.columns))
-            said = params(column=column, key=row.row.number, shown=tab.value)
-            found.append(
-                Problem(
-                    tab=tab.value,
-                    cell=row.at(column),
-                    code="not_applied_yet",
-                    params=said,
-                    key=str(row.row.number),
-                )
-            )
-    return found

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from tracker.model import State
+from tracker.code_book import families
 from tracker.news.events import CodeChange, CodeChanged, News, NewsKind
 from tracker.news.seen import Seen
 from tracker.news.welcome import working, works
 from tracker.owners_money import OWN_SOURCES
-from tracker.programme import Code, HistoryLine, Partner, normal_code
-from tracker.sentences import split_reason
+from tracker.placing import counts, placed
+from tracker.programme import Code, CodeKind, HistoryLine, Partner, normal_code
 
 CODE_DAYS = 7
 """For how long a change of a code is news, and how long before its end that is told."""
@@ -28,7 +28,9 @@ _Whose = tuple[str, str]
 def code_changes(seen: Seen) -> Iterator[News]:
     """Tell every partner of changes of his codes, once a change."""
     partners = {partner.partner_id: partner for partner in seen.partners()}
-    codes = [code for code in seen.known.codes if code.partner_id in partners]
+    own = (code for code in seen.known.codes if code.partner_id in partners)
+    # Of hundreds of serials he would hear hundreds of times.
+    codes = [code for code in own if code.kind not in {CodeKind.SERIAL, CodeKind.PERSONAL}]
     active = [code for code in codes if works(code, seen)]
     yield from _stopped(codes, partners, seen)
     yield from _ending(active, codes, partners, seen)
@@ -80,11 +82,19 @@ def _ending(
 
 
 def _used_up(limited: list[Code], partners: Mapping[str, Partner], seen: Seen) -> Iterator[News]:
-    """Codes that work with nearly, or quite, as many orders as there may be."""
+    """Codes that work with nearly, or quite, as many orders as there may be.
+
+    A limit that variants share is told with their main code alone.
+    """
     uses = _uses(seen) if limited else {}
+    together = families(seen.known.codes) if limited else {}
+    limits = {normal_code(code.code): code.max_uses for code in limited}
     since = seen.now - timedelta(days=CODE_DAYS)
     for code in limited:
-        limit, times = code.max_uses or 0, uses.get(_whose(code), [])
+        limit, name = code.max_uses or 0, normal_code(code.code)
+        if code.variant_of and limits.get(normal_code(code.variant_of)) == limit:
+            continue
+        times = sorted(at for one in together.get(name, (name,)) for at in uses.get(one, ()))
         near = -(-limit * NEAR_LIMIT_PERCENT // 100)
         reached = limit if len(times) >= limit else near
         if len(times) < near or times[reached - 1] <= since:
@@ -101,21 +111,22 @@ def _used_up(limited: list[Code], partners: Mapping[str, Partner], seen: Seen) -
         yield _news(mark, times[reached - 1], event, partners[code.partner_id])
 
 
-def _uses(seen: Seen) -> dict[_Whose, list[datetime]]:
-    """When each order was first credited with a code, by code and partner, in order of time.
+def _uses(seen: Seen) -> dict[str, list[datetime]]:
+    """When each order that counts began to, by the code it was counted by.
 
-    An order that was cancelled has used nothing.
+    As the limit itself counts: paid orders, whoever's the code was; one that was cancelled or
+    wholly refunded has used nothing.
     """
-    found: dict[_Whose, list[datetime]] = defaultdict(list)
+    found: dict[str, list[datetime]] = defaultdict(list)
     for key, order in seen.books.orders.items():
         latest = order.latest
-        first = order.crediting(latest.partner_id) if latest.partner_id else None
-        if key[0] in OWN_SOURCES or first is None or latest.state == State.CANCELLED:
+        if key[0] in OWN_SOURCES or not latest.partner_id or not counts(latest):
             continue
-        code = dict(split_reason(latest.reason)[1]).get("code", "")
+        code = placed(latest, seen.programme).code
         if code:
-            found[normal_code(code), latest.partner_id].append(first.noted_at)
-    return {whose: sorted(times) for whose, times in found.items()}
+            own = (one for one in order.lines if one.partner_id == latest.partner_id)
+            found[code].append(next((one.noted_at for one in own if counts(one)), latest.noted_at))
+    return found
 
 
 def _whose(code: Code) -> _Whose:
