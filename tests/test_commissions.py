@@ -10,10 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.world import World
+from tracker.asked import Asker
 from tracker.cells import Cell, read_rate
-from tracker.commissions import Figures, Terms, base, earns, owed, share
+from tracker.commissions import Figures, base, share
+from tracker.history import History
 from tracker.layout import Tab
 from tracker.model import BaseRule, State
+from tracker.orders import Facts
+from tracker.programme import Programme
+from tracker.reckoning import Sold, reckon
+from tracker.terms import Terms
 
 
 def sums(total: int, *, goods_back: int = 0, shipping_back: int = 0, **fields: int) -> Figures:
@@ -35,7 +41,10 @@ def commission(
     figures: Figures, rate: str, rule: BaseRule = BaseRule.GOODS, state: State = State.PAID
 ) -> int:
     fixed = Terms(rate=read_rate(rate), base_rule=rule, payable_on=date(2026, 11, 2))
-    return owed(state, figures, "RUB", fixed)[0]
+    sold = Sold(state=state, sums=figures, currency="RUB", partner_id="ivan")
+    programme = Programme()
+    found = reckon(sold, fixed, Asker(Facts(), programme, History(programme)))
+    return sum(one.minor for one in found.owed)
 
 
 # total, shipping, tax, discount, rate, rule, commission: field.md 8.5, in minor units
@@ -107,7 +116,7 @@ def test_an_order_that_is_not_paid_owes_nothing(state: State) -> None:
 
 def test_a_free_order_has_no_base_and_is_not_refunded() -> None:
     assert commission(sums(0), "10%") == 0
-    assert earns(State.PAID, sums(0))
+    assert commission(sums(0), "500 RUB") == 50000
 
 
 def test_more_postage_than_was_paid_is_a_base_of_nothing() -> None:

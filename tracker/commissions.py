@@ -6,43 +6,11 @@ Formulas: field.md C1 to C4 and design.md section 2, "Figures".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
-from tracker.cells import Rate
-from tracker.model import BaseRule, State
-from tracker.money import half_up, rounded
+from tracker.model import BaseRule
+from tracker.money import BOOKED_MINOR_MAX, decimal_text, half_up, rounded
 from tracker.orders import Facts
-from tracker.programme import Code, Partner, Programme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What was fixed when the partner was first credited with the order.
-
-    Attributes:
-        rate: a percent of the base, or a whole sum.
-        base_rule: what the percent is taken from.
-        payable_on: the first local day on which a commission may be paid.
-    """
-
-    rate: Rate
-    base_rule: BaseRule
-    payable_on: date
-
-
-def terms(facts: Facts, programme: Programme, partner: Partner | None, code: Code | None) -> Terms:
-    """Fix the terms as in force now: the code's rate over the partner's over the programme's."""
-    rate = programme.rate
-    if partner is not None and partner.rate is not None:
-        rate = partner.rate
-    if code is not None and code.rate is not None:
-        rate = code.rate
-    hold = programme.hold_days
-    if partner is not None and partner.hold_days is not None:
-        hold = partner.hold_days
-    payable_on = programme.local_date(facts.ordered_at) + timedelta(days=hold)
-    return Terms(rate=rate, base_rule=programme.base, payable_on=payable_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,34 +76,34 @@ def base(sums: Figures, rule: BaseRule) -> int:
     return max(0, left)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Owed:
-    """What one account is to hold: signed minor units of `currency`."""
+    """What one account is to hold: signed minor units of `currency`.
+
+    `rate` is its own, where it is not that of the line's partner: of a sharer, level or bonus.
+    """
 
     partner_id: str
     role: str
     minor: int
     currency: str
+    rate: str = ""
+
+    def row(self) -> list[str | int]:
+        """The account as a list, the rate only where it has one of its own."""
+        plain: list[str | int] = [self.partner_id, self.role, self.minor, self.currency]
+        return [*plain, self.rate] if self.rate else plain
+
+    def words(self) -> list[str]:
+        """The same with the sum in major units, as the Journal's cell `owed` has it."""
+        amount = decimal_text(self.minor, self.currency)
+        plain = [self.partner_id, self.role, amount, self.currency]
+        return [*plain, self.rate] if self.rate else plain
 
 
-def earns(state: State, sums: Figures) -> bool:
-    """Whether an order owes anything: it is paid, and not cancelled or wholly refunded."""
-    return state is State.PAID and not sums.wholly_refunded
-
-
-def owed(state: State, sums: Figures, currency: str, fixed: Terms) -> tuple[int, str]:
-    """The commission of an order in minor units, and its currency.
-
-    A percent is rounded half up once, from the base that is left; a whole sum is owed in its own
-    currency until the order is wholly refunded.
-    """
-    rate = fixed.rate
-    own = rate.fixed.currency if rate.fixed is not None else currency
-    if not earns(state, sums):
-        return 0, own
-    if rate.fixed is not None:
-        return rate.fixed.minor, own
-    return share(base(sums, fixed.base_rule), rate.percent or Decimal(0)), own
+def unbookable(one: Owed) -> bool:
+    """Whether a sum is more than any line books: a slip in a rate, or in what the shop sent."""
+    return abs(one.minor) >= BOOKED_MINOR_MAX
 
 
 def share(minor: int, percent: Decimal) -> int:

@@ -1,0 +1,1 @@
+"""How does an order's commission come about? One step a file, in the order of `reckoning`."""
