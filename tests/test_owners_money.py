@@ -127,12 +127,12 @@ def test_a_lead_earns_once_it_is_a_deal_at_the_partner_s_rate() -> None:
     world = World()
     world.type(Tab.LEADS, lead_id="l1", partner_id="maria", status="in_work")
     world.sync()
-    before = len(world.rows(Tab.JOURNAL))
+    noted = [(row["state"], row["owed"]) for row in world.rows(Tab.JOURNAL)]
     world.edit(Tab.LEADS, "l1", "status", "сделка")
     world.edit(Tab.LEADS, "l1", "deal_amount", "10 000")
     world.sync()
 
-    assert before == 0
+    assert noted == [("noted", "[]")]
     assert world.lines("l1") == [("maria", "lead", "1500")]
 
 

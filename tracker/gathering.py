@@ -14,7 +14,7 @@ from tracker.known import Known
 from tracker.layout import LAYOUT, Tab, letter
 from tracker.lines import Key
 from tracker.logs import LogRow, land_tab
-from tracker.model import Delivery, LoneRefund, OrderVersion, Read, Unreadable
+from tracker.model import Delivery, LoneRefund, OrderVersion, PostedLead, Read, Unreadable
 from tracker.problems import Problem, params
 from tracker.shops import CURRENCYLESS, Unsaid, read
 from tracker.stores import Snapshot
@@ -85,6 +85,7 @@ def gather(known: Known, inbox: Inbox, *, from_beginning: bool = False) -> Gathe
         versions=found.versions,
         lone=found.lone,
         fresh=frozenset(found.fresh),
+        leads=tuple(found.leads),
         quarantined=len(found.quarantined),
         problems=tuple(found.problems),
     )
@@ -181,6 +182,7 @@ class _Sorted:
     versions: dict[Key, list[OrderVersion]] = field(default_factory=lambda: defaultdict(list))
     lone: dict[Key, list[LoneRefund]] = field(default_factory=lambda: defaultdict(list))
     fresh: set[Key] = field(default_factory=set)
+    leads: list[PostedLead] = field(default_factory=list)
     quarantined: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seqs: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -204,6 +206,8 @@ class _Sorted:
                 key = (entry.source, entry.order_id)
                 self.lone[key].append(entry)
                 self.seqs[key].append(delivery.seq)
+            elif isinstance(entry, PostedLead):
+                self.leads.append(entry)
 
 
 def _problem(delivery: Delivery, entry: Unreadable) -> Problem:

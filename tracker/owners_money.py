@@ -11,21 +11,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from tracker.cells import written_rate
-from tracker.commissions import Owed, share
 from tracker.known import Known
+from tracker.lead_notes import lead_lines
 from tracker.ledger import Order
 from tracker.lines import JournalLine, Key, sealed
-from tracker.model import Role
 from tracker.money import decimal_text
+from tracker.own_lines import (
+    ADJUSTMENT,
+    LEAD,
+    OWN_SOURCES,
+    PAYOUT,
+    explained,
+    first_day,
+    new_lines,
+    own_line,
+    partner_unknown,
+)
 from tracker.payout_facts import BankLine, Fate, Payout, facts_of, payout_of
 from tracker.payouts import fates
 from tracker.problems import Problem, params
-from tracker.programme import Adjustment, Lead, PayoutCells, Programme
-from tracker.sentences import join_reason, reason_says
+from tracker.programme import Adjustment, PayoutCells, Programme
 
-ADJUSTMENT, LEAD, PAYOUT = "adjustment", "lead", "payout"
-OWN_SOURCES = frozenset({ADJUSTMENT, LEAD, PAYOUT})
+__all__ = [
+    "ADJUSTMENT",
+    "LEAD",
+    "OWN_SOURCES",
+    "PAYOUT",
+    "bank_line",
+    "known_payouts",
+    "notes",
+    "proposal_line",
+]
+
 GONE = "gone"
 
 
@@ -37,12 +54,11 @@ def notes(
     problems: list[Problem] = []
     for adjustment in known.adjustments:
         line, found = _adjustment(adjustment, known, orders, noted_at)
-        lines += _new(line, orders)
+        lines += new_lines(line, orders)
         problems += found
-    for lead in known.leads:
-        line, found = _lead(lead, known, orders, noted_at)
-        lines += _new(line, orders)
-        problems += found
+    found_lines, found = lead_lines(known, orders, noted_at)
+    lines += found_lines
+    problems += found
     gone, found = _vanished(known, orders, noted_at)
     lines += gone
     problems += found
@@ -50,95 +66,22 @@ def notes(
     return lines + paid, problems + found
 
 
-def _new(line: JournalLine | None, orders: Mapping[Key, Order]) -> list[JournalLine]:
-    """The line, unless it says what the latest one of its row says."""
-    if line is None:
-        return []
-    known = orders.get(line.key)
-    if known is not None and known.latest.substance() == line.substance():
-        return []
-    return [sealed(replace(line, n=known.latest.n + 1 if known is not None else 1))]
-
-
-def _line(
-    source: str, row_id: str, partner_id: str, minor: int, currency: str, noted_at: datetime
-) -> JournalLine:
-    owed = Owed(partner_id=partner_id, role=Role(source), minor=minor, currency=currency)
-    return JournalLine(
-        noted_at=noted_at,
-        source=source,
-        order_id=row_id,
-        n=1,
-        currency=currency,
-        partner_id=partner_id,
-        evidence="owner",
-        owed=(owed,) if minor else (),
-    )
-
-
-def _explained(line: JournalLine, code: str, language: str, **values: object) -> JournalLine:
-    reason = join_reason(code, params(**values))
-    return replace(line, reason=reason, decision=reason_says(reason, language))
-
-
 def _adjustment(
     row: Adjustment, known: Known, orders: Mapping[Key, Order], noted_at: datetime
 ) -> tuple[JournalLine | None, list[Problem]]:
     if row.partner_id not in known.partners:
-        return None, [_unknown("Adjustments", row.cell, row.adjustment_id, row.partner_id)]
+        return None, [partner_unknown("Adjustments", row.cell, row.adjustment_id, row.partner_id)]
     programme = known.programme
-    line = _line(ADJUSTMENT, row.adjustment_id, row.partner_id, row.minor, row.currency, noted_at)
+    line = own_line(
+        ADJUSTMENT, row.adjustment_id, row.partner_id, row.minor, row.currency, noted_at
+    )
     amount = f"{decimal_text(row.minor, row.currency)} {row.currency}"
     if row.reason:
-        line = _explained(line, "adjustment", programme.language, amount=amount, reason=row.reason)
+        line = explained(line, "adjustment", programme.language, amount=amount, reason=row.reason)
     else:
-        line = _explained(line, "adjustment_unexplained", programme.language, amount=amount)
-    on = row.on or _first_day(orders.get(line.key), programme, noted_at)
+        line = explained(line, "adjustment_unexplained", programme.language, amount=amount)
+    on = row.on or first_day(orders.get(line.key), programme, noted_at)
     return replace(line, state="typed", payable_on=on, ordered_at=on.isoformat()), []
-
-
-def _first_day(order: Order | None, programme: Programme, noted_at: datetime) -> date:
-    """The day a row without a date was first noted: it does not move afterwards."""
-    if order is not None and order.lines[0].payable_on is not None:
-        return order.lines[0].payable_on
-    return programme.local_date(noted_at)
-
-
-def _unknown(tab: str, cell: str, key: str, partner_id: str) -> Problem:
-    said = params(partner=partner_id or "-")
-    return Problem(tab=tab, cell=cell, code="partner_unknown", params=said, key=key)
-
-
-def _lead(
-    row: Lead, known: Known, orders: Mapping[Key, Order], noted_at: datetime
-) -> tuple[JournalLine | None, list[Problem]]:
-    key = (LEAD, row.lead_id)
-    if not row.is_deal and key not in orders:
-        return None, []
-    partner = known.partners.get(row.partner_id)
-    if partner is None:
-        return None, [_unknown("Leads", row.cell, row.lead_id, row.partner_id)]
-    programme = known.programme
-    order = orders.get(key)
-    first = None if order is None else order.crediting(row.partner_id)
-    if first is None and partner.rate is None and "rate" in programme.unreadable:
-        return None, []  # Settings has the problem; terms are not guessed
-    rate = written_rate(first.rate) if first is not None else partner.rate or programme.rate
-    minor, currency = 0, row.currency
-    if row.is_deal:
-        if rate.fixed is not None:
-            minor, currency = rate.fixed.minor, rate.fixed.currency
-        elif rate.percent is not None:
-            minor = share(row.minor, rate.percent)
-    line = _line(LEAD, row.lead_id, row.partner_id, minor, currency, noted_at)
-    base = row.minor if row.is_deal else 0
-    deal = f"{decimal_text(base, row.currency)} {row.currency}"
-    code = "lead_deal" if row.is_deal else "lead_no_deal"
-    line = _explained(line, code, programme.language, deal=deal, rate=rate)
-    on = _first_day(order, programme, noted_at)
-    state = "deal" if row.is_deal else "open"
-    line = replace(line, state=state, base=base, total=base, rate=str(rate), payable_on=on)
-    return replace(line, ordered_at=on.isoformat()), []
 
 
 def _vanished(
@@ -156,6 +99,8 @@ def _vanished(
     for key, order in orders.items():
         if key[0] not in {ADJUSTMENT, LEAD} or key in present or order.latest.state == GONE:
             continue
+        if key[0] == LEAD and not any(line.partner_id for line in order.lines):
+            continue  # it was only noted: nothing rests on its row
         if key[0] in nameless:
             tab = "Adjustments" if key[0] == ADJUSTMENT else "Leads"
             said = params(key=key[1], tab=tab)
@@ -163,7 +108,7 @@ def _vanished(
             continue
         latest = order.latest
         line = replace(latest, noted_at=noted_at, n=latest.n + 1, state=GONE, owed=())
-        found.append(sealed(_explained(line, "row_gone", known.programme.language)))
+        found.append(sealed(explained(line, "row_gone", known.programme.language)))
     return found, held
 
 
@@ -186,7 +131,7 @@ def _payouts(
             problems.append(_contradicted(payout, row, code))
         redated = not code and _paid_on(payout, row, fate) != payout.paid_on
         if fate is not payout.fate or redated:
-            lines += _new(_payout_line(payout, fate, row, known.programme, noted_at), orders)
+            lines += new_lines(_payout_line(payout, fate, row, known.programme, noted_at), orders)
     problems += _strangers(known, {payout.payout_id for payout in payouts})
     return lines, problems
 
@@ -214,8 +159,8 @@ def known_payouts(orders: Mapping[Key, Order]) -> list[Payout]:
 
 def proposal_line(payout: Payout, language: str, noted_at: datetime) -> JournalLine:
     """The Journal line that a payout begins with: it owes nothing yet, and holds its lines."""
-    line = _line(PAYOUT, payout.payout_id, payout.partner_id, 0, payout.currency, noted_at)
-    line = _explained(line, "payout_open", language)
+    line = own_line(PAYOUT, payout.payout_id, payout.partner_id, 0, payout.currency, noted_at)
+    line = explained(line, "payout_open", language)
     facts = facts_of(payout)
     return sealed(replace(line, state=Fate.OPEN.value, total=payout.minor, facts=facts))
 
@@ -231,7 +176,7 @@ def _payout_line(
     plain = fate is Fate.PAID and not reference
     code = "payout_paid_plainly" if plain else f"payout_{fate.value}"
     said = {} if plain else {"reference": reference}
-    line = _explained(line, code, programme.language, **said)
+    line = explained(line, code, programme.language, **said)
     on = _paid_on(payout, row, fate)
     return replace(line, payable_on=on, evidence="bank" if by_bank else "owner")
 
@@ -239,7 +184,7 @@ def _payout_line(
 def _fate_line(payout: Payout, fate: Fate, noted_at: datetime) -> JournalLine:
     """A line of a payout that owes what its fate says; without a day and a reason yet."""
     minor = -payout.minor if fate is Fate.PAID else 0
-    line = _line(PAYOUT, payout.payout_id, payout.partner_id, minor, payout.currency, noted_at)
+    line = own_line(PAYOUT, payout.payout_id, payout.partner_id, minor, payout.currency, noted_at)
     return replace(line, state=fate.value, total=payout.minor, facts=facts_of(payout))
 
 
@@ -253,7 +198,7 @@ def bank_line(
     """
     line = _fate_line(replace(payout, bank=bank), payout.fate, noted_at)
     code = "payout_bank" if bank.reference else "payout_bank_plainly"
-    line = _explained(line, code, language, reference=bank.reference, paid_on=bank.paid_on)
+    line = explained(line, code, language, reference=bank.reference, paid_on=bank.paid_on)
     return sealed(replace(line, n=n, payable_on=payout.paid_on, evidence="bank"))
 
 

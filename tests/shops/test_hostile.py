@@ -14,11 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shops.conftest import FORM, JSON, RECEIVED, UNSAID, Reader
-from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, Unreadable
+from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, PostedLead, Unreadable
 from tracker.problems import Problem
-from tracker.sentences import problem_says, reason_says
-from tracker.sentences.problems import PROBLEMS
-from tracker.sentences.reasons import REASONS
+from tracker.sentences import PROBLEMS, REASONS, problem_says, reason_says
 from tracker.shops import DIALECTS, read
 
 HEAD = '{"order_id":"1","ordered_at":"2025-10-07","currency":"RUB","total":'
@@ -101,7 +99,8 @@ KEYS = (
     "kind subtotal price quantity key value webhook_id code message parent_id _links up href "
     "customer__id items__sku items__price taxes_included payment_gateway_names landing_site "
     "payment payment[amount] payment[products][0] payment[products][1][price] products orderid "
-    "sys systranid delivery_price promocode Email email formid tranid COOKIES a[b][] __ a__b__c"
+    "sys systranid delivery_price promocode Email email formid tranid COOKIES a[b][] __ a__b__c "
+    "lead_id phone name received_at call_session_id contact_phone_number direction delivered"
 ).split()
 SCALARS = (
     st.none()
@@ -113,7 +112,7 @@ SCALARS = (
         ["RUB", "JPY", "paid", "1.00", "-5", "2025-10-07", "9999-12-31T23:59:59-14:00"]
     )
     | st.sampled_from(
-        ["", "refund", "shipping_refund", "discount_code", "0,91", "1E+30", "?ref=%FF"]
+        ["", "refund", "lead", "shipping_refund", "discount_code", "0,91", "1E+30", "?ref=%FF"]
     )
 )
 VALUES = st.recursive(
@@ -131,6 +130,7 @@ ORDERS: dict[str, dict[str, Any]] = {
         "id": 1, "date_created": "2025-10-07", "total": "1", "currency": "USD", "status": "pending"
     },
     "tilda": {"payment": {"orderid": "1", "amount": "1"}},
+    "uis": {"call_session_id": 1, "contact_phone_number": "79000000001"},
 }  # fmt: skip
 ORDERS |= {"zapier": ORDERS["generic"], "make": ORDERS["generic"]}
 
@@ -171,6 +171,10 @@ def assert_it_can_be_kept(found: object) -> None:
         assert found.ordered_at.astimezone(UTC) > datetime(1970, 1, 1, tzinfo=UTC)
         assert found.total >= 0
         assert all(min(one.goods, one.shipping, one.tax) >= 0 for one in found.refunds or ())
+    elif isinstance(found, PostedLead):
+        assert found.phone or found.email
+        assert 1 <= len(found.lead_id) <= 120
+        assert found.registered_at.astimezone(UTC) > datetime(1970, 1, 1, tzinfo=UTC)
     elif isinstance(found, LoneRefund):
         assert 1 <= len(found.order_id) <= 120
         assert 0 <= found.refund.goods < 10**15

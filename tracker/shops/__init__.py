@@ -1,4 +1,4 @@
-"""What did the shop say? A delivery, in its shop's dialect, becomes orders of ours.
+"""What did the shop say? A delivery, in its shop's dialect, becomes orders and leads.
 
 Adding a shop: copy generic.py, register its `read_order` in DIALECTS, add a golden pair in
 tests/shops/.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.model import Delivery, Ping, Read
-from tracker.shops import generic, shopify, tilda, woocommerce
+from tracker.shops import generic, shopify, tilda, uis, woocommerce
 from tracker.shops.payload import Body, NotReadable, decode
 from tracker.shops.unsaid import Unsaid
 
@@ -25,13 +25,14 @@ DIALECTS: dict[str, Dialect] = {
     # What both send is the documented JSON; a name of their own gives each its own address.
     "zapier": generic.read_order,
     "make": generic.read_order,
+    "uis": uis.read_order,
 }
 CURRENCYLESS = frozenset({"tilda"})
 """Dialects that name no currency (`Unsaid.currency_of`)."""
 
 
 def read(delivery: Delivery, unsaid: Unsaid) -> tuple[Read, ...]:
-    """Read a delivery: at least one order, lone refund, ping or refusal. Never raises.
+    """Read a delivery: at least one order, lone refund, lead, ping or refusal. Never raises.
 
     `unsaid` is what the programme says where the shop is silent. One order of a list that cannot
     be read does not spoil the others.

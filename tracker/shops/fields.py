@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 from tracker.cells import clean, plain
 from tracker.model import Delivery, Item
 from tracker.money import (
+    BOOKED_MINOR_MAX,
     CURRENCIES,
     NotAnAmount,
     as_decimal,
@@ -27,10 +28,13 @@ from tracker.shops.payload import Body, Json, NotReadable
 from tracker.shops.times import read_time
 
 ID_LENGTH_MAX = 120
+TOLD_LENGTH_MAX = 1000
 _AMOUNT_LENGTH_MAX = 40
-# A cell keeps 15 digits: a balance of a hundred such orders still fits, so one absurd order costs
-# one delivery and not every run after it.
-ORDER_MINOR_MAX = 10**13
+# One absurd order costs one delivery and not every run after it.
+ORDER_MINOR_MAX = BOOKED_MINOR_MAX
+QUANTITY_MAX = 10**7
+"""Pieces of one line of an order: goods sold by the gram still fit."""
+
 _QUERY_LENGTH_MAX = 2000
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
@@ -84,6 +88,12 @@ def landing_ref(page: str | None) -> str | None:
     query = (page or "").partition("?")[2].partition("#")[0]
     found = parse_qs(query[:_QUERY_LENGTH_MAX], errors="replace").get("ref", [""])[0]
     return clean(found).strip() or None
+
+
+def told(fields: Fields, *names: str) -> str | None:
+    """Give the first of these texts that says anything, as far as a cell of a lead needs it."""
+    found = next((text for name in names if (text := fields.text(name))), None)
+    return None if found is None else found[:TOLD_LENGTH_MAX]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +206,14 @@ class Fields:
         return Decimal(plain(found))
 
     def quantity(self, name: str) -> Decimal:
-        """Read how many pieces; none is one."""
+        """Read how many pieces, at most QUANTITY_MAX; none is one."""
         found = self.number(name)
         if found is not None and found < 0:
             raise self.unreadable(name)
+        if found is not None and found > QUANTITY_MAX:
+            raise NotReadable(
+                "delivery_quantity_big", field=self.place + name, shown=found, limit=QUANTITY_MAX
+            )
         return Decimal(1) if found is None else found
 
     def time(self, name: str, zone: tzinfo) -> datetime | None:

@@ -1,8 +1,8 @@
-"""What does an order in the documented JSON say? For Zapier, Make and scripts.
+"""What does an order or a lead in the documented JSON say? For Zapier, Make and scripts.
 
-docs/generic-order.schema.json publishes the fields. A form is the same with nested names joined
-by `__` (`customer__email`) and lists as "A,B"; Zapier flattens its JSON like that too, and sends
-an empty text for what is absent.
+docs/generic-order.schema.json and docs/generic-lead.schema.json publish the fields. A form is the
+same with nested names joined by `__` (`customer__email`) and lists as "A,B"; Zapier flattens its
+JSON like that too, and sends an empty text for what is absent.
 """
 
 from __future__ import annotations
@@ -10,22 +10,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.cells import clean
-from tracker.model import Delivery, Item, OrderVersion, Read, Refund, State
+from tracker.model import Delivery, Item, OrderVersion, Ping, PostedLead, Read, Refund, State
 from tracker.money import as_decimal
-from tracker.shops.fields import Fields, stamp
+from tracker.shops.fields import Fields, stamp, told
 from tracker.shops.nesting import unflattened
 from tracker.shops.payload import Body, Json, NotReadable
 from tracker.shops.unsaid import Unsaid
 
 _ITEM_COLUMNS = ("sku", "category", "quantity", "price")
+_DELIVERED = "delivered"
 _STATES = {
     state.value: state for state in (State.PENDING, State.PAID, State.CANCELLED, State.REFUNDED)
 }
 
 
 def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
-    """Read one order; times without offset are in the programme's zone. Raises NotReadable."""
+    """Read an order or a lead; times without offset are in the programme's zone.
+
+    Raises NotReadable.
+    """
     fields, zone = Fields(unflattened(body), typed=True), unsaid.zone
+    if _is_lead(fields):
+        return _lead(fields, delivery, unsaid)
     order_id = fields.identifier("order_id")
     ordered_at = fields.needed_time("ordered_at", zone)
     currency = fields.currency("currency")
@@ -48,20 +54,64 @@ def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
         email=customer.text("email"),
         phone=customer.text("phone"),
         city=fields.text("city"),
+        country=fields.text("country"),
         channel=fields.text("channel"),
         ref=fields.text("ref"),
         click_id=fields.text("click_id"),
         clicked_at=fields.time("clicked_at", zone),
         ad_tag=fields.text("ad_tag"),
         test=fields.flag("test"),
+        helper=fields.text("helper"),
+        delivered=_delivered(fields),
         items=_items(fields),
     )
+
+
+def _is_lead(fields: Fields) -> bool:
+    """Whether it says so (`kind: lead`), or has a lead's number and no order's."""
+    if (fields.text("kind") or "").casefold() == "lead":
+        return True
+    return bool(fields.values.get("lead_id")) and not fields.values.get("order_id")
+
+
+def _lead(fields: Fields, delivery: Delivery, unsaid: Unsaid) -> Read:
+    lead_id = fields.identifier("lead_id")
+    registered_at = fields.time("received_at", unsaid.zone)
+    phone, email = told(fields, "phone"), told(fields, "email")
+    if fields.flag("test"):
+        return Ping(why="delivery_test_lead")
+    if not (phone or email):
+        raise NotReadable("delivery_lead_without_contact")
+    return PostedLead(
+        **stamp(delivery),
+        lead_id=lead_id,
+        registered_at=registered_at or delivery.received_at,
+        partner_id=fields.text("partner_id"),
+        ref=fields.text("ref"),
+        code=told(fields, "code"),
+        number=told(fields, "number"),
+        helper=fields.text("helper"),
+        name=told(fields, "name"),
+        phone=phone,
+        email=email,
+        note=told(fields, "note"),
+    )
+
+
+def _delivered(fields: Fields) -> bool | None:
+    """Whether the customer has the goods: its own field, or the state that says so."""
+    said = fields.flag("delivered")
+    if said is None and (fields.text("state") or "").casefold() == _DELIVERED:
+        return True
+    return said
 
 
 def _state(fields: Fields) -> State | None:
     shown = fields.text("state")
     if shown is None:
         return None
+    if shown.casefold() == _DELIVERED:
+        return State.PAID
     state = _STATES.get(shown.casefold())
     if state is None:
         raise NotReadable("delivery_state_unknown", field="state", shown=shown)

@@ -72,6 +72,7 @@ def _order(fields: Fields, delivery: Delivery, zone: tzinfo) -> OrderVersion:
         ref=landing_ref(fields.text("landing_site")),
         cash=_cash(fields),
         test=fields.flag("test"),
+        delivered=_delivered(fields),
         items=fields.items("line_items"),
     )
 
@@ -89,6 +90,13 @@ def _state(fields: Fields) -> State:
     if status == "voided":
         return State.CANCELLED
     return State.REFUNDED if status == "refunded" else State.PENDING
+
+
+def _delivered(fields: Fields) -> bool | None:
+    """Whether all of it was handed over to be carried: Shopify knows no later word than that."""
+    if "fulfillment_status" not in fields.values:
+        return None
+    return (fields.text("fulfillment_status") or "").casefold() == "fulfilled"
 
 
 def _codes(fields: Fields) -> tuple[str, ...] | None:

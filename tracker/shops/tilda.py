@@ -1,4 +1,4 @@
-"""What does a Tilda webhook say? A cart is an order; a form without one and a test call are none.
+"""What does a Tilda webhook say? A cart is an order, a form without one is a lead.
 
 Tilda names neither currency nor time, and never says that an order was paid, changed or given
 back later. Sums are in major units, `amount` with the postage (`delivery_price`) and after the
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from tracker.model import Delivery, Item, OrderVersion, Ping, Read, State
+from tracker.model import Delivery, Item, OrderVersion, Ping, PostedLead, Read, State
 from tracker.programme import skeleton
-from tracker.shops.fields import Fields, landing_ref, stamp
+from tracker.shops.fields import TOLD_LENGTH_MAX, Fields, landing_ref, stamp
 from tracker.shops.nesting import unfolded
 from tracker.shops.payload import Body, Json, NotReadable, inner_json
 from tracker.shops.unsaid import Unsaid
@@ -20,16 +20,17 @@ from tracker.shops.unsaid import Unsaid
 # Ways to pay that no payment system stands behind; Tilda will never report the money.
 _NOT_ONLINE = frozenset({"", "none", "cash", "banktransfer"})
 _FORM_MARKS = ("formid", "formname", "tranid")
+_WORDS = ("comment", "comments", "message", "textarea", "text", "input")
 _COOKIE = "TILDAUTM="
 _COOKIE_LENGTH_MAX = 2000
 
 
 def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
-    """Read a cart's order; it was placed when it was first received. Raises NotReadable."""
+    """Read a cart's order, placed when it was first received, or a lead. Raises NotReadable."""
     fields = Fields(_by_look(unfolded(body)), typed=True)
     payment = _payment(fields)
     if payment is None:
-        return _no_order(fields)
+        return _no_order(fields, delivery)
     order_id = _order_id(fields, payment)
     currency = unsaid.currency_of(delivery.source, order_id)
     cash = _cash(payment)
@@ -84,12 +85,36 @@ def _payment(fields: Fields) -> Fields | None:
     return Fields(_by_look(unfolded(value)), "payment.", typed=True)
 
 
-def _no_order(fields: Fields) -> Ping:
+def _no_order(fields: Fields, delivery: Delivery) -> Read:
     if _is_test(fields):
         return Ping(why="delivery_ping")
-    if any(fields.values.get(name) for name in _FORM_MARKS):
+    if not any(fields.values.get(name) for name in _FORM_MARKS):
+        raise NotReadable("delivery_not_of_tilda")
+    phone, email = _first(fields, "phone", "ma_phone"), _first(fields, "email", "ma_email")
+    if not (phone or email):
         return Ping(why="delivery_form_without_order")
-    raise NotReadable("delivery_not_of_tilda")
+    return PostedLead(
+        **stamp(delivery),
+        lead_id=_lead_id(fields, delivery),
+        registered_at=delivery.received_at,
+        partner_id=_first(fields, "partner_id"),
+        ref=_ref(fields),
+        code=_first(fields, "promocode", "code"),
+        helper=_first(fields, "helper"),
+        name=_short(_first(fields, "name", "ma_name")),
+        phone=_short(phone),
+        email=_short(email),
+        note=_short(_first(fields, *_WORDS, "formname")),
+    )
+
+
+def _lead_id(fields: Fields, delivery: Delivery) -> str:
+    """Find Tilda's number of the form; without one the delivery is known by its own id."""
+    return fields.identifier("tranid") if _first(fields, "tranid") else delivery.delivery_id
+
+
+def _short(text: str | None) -> str | None:
+    return None if text is None else text[:TOLD_LENGTH_MAX]
 
 
 def _is_test(fields: Fields) -> bool:

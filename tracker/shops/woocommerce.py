@@ -26,6 +26,7 @@ _STATES = {
     "cancelled": State.CANCELLED,
     "trash": State.CANCELLED,
 }
+_ON_THE_WAY = frozenset({"pending", "on-hold", "failed", "processing"})
 _ENTRY = "_wc_order_attribution_session_entry"
 _PARENT = re.compile(r"/orders/([0-9]{1,20})/?")
 _NOTHING = Decimal(0)
@@ -75,6 +76,7 @@ def _order(fields: Fields, delivery: Delivery, zone: tzinfo) -> OrderVersion:
         ref=landing_ref(_meta(fields, _ENTRY)),
         cash=_cash(fields),
         test=_meta(fields, "_wcpay_mode") == "test" or None,
+        delivered=_delivered(fields),
         items=fields.items("line_items"),
     )
 
@@ -95,6 +97,17 @@ def _state(fields: Fields) -> State:
     paid = fields.text("date_paid_gmt") or fields.text("date_paid")
     counts_as_paid = paid or (status == "processing" and not _cash(fields))
     return State.PAID if counts_as_paid else State.PENDING
+
+
+def _delivered(fields: Fields) -> bool | None:
+    """Whether the customer has the goods: `completed` says so, a state before it that he has not.
+
+    An order given back or cancelled may have been handed over, and a plugin's status says nothing.
+    """
+    status = _status(fields)
+    if status == "completed":
+        return True
+    return False if status in _ON_THE_WAY else None
 
 
 def _cash(fields: Fields) -> bool | None:
