@@ -13,7 +13,7 @@ from tracker.commissions import Owed
 from tracker.invariants import Examined, Fault, examine
 from tracker.layout import Tab
 from tracker.ledger import Order, steps
-from tracker.lines import JournalLine, sealed
+from tracker.lines import JournalLine, Key, sealed
 from tracker.owners_money import proposal_line
 from tracker.payout_facts import Payout
 from tracker.running import look
@@ -37,7 +37,12 @@ def values(fault: Fault) -> dict[str, str]:
 
 def forge(world: World, order_id: str, **changes: object) -> None:
     """Append one more line of an order that fits its id, and the rows that follow from it."""
-    order = look(world.place).plan.books.orders["generic", order_id]
+    forge_line(world, ("generic", order_id), **changes)
+
+
+def forge_line(world: World, key: Key, **changes: object) -> None:
+    """Append such a line of any source."""
+    order = look(world.place).plan.books.orders[key]
     last = order.latest
     line: JournalLine = sealed(replace(last, n=last.n + 1, **changes))  # type: ignore[arg-type]
     world.type(Tab.JOURNAL, **journal_record(line))

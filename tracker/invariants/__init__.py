@@ -1,4 +1,4 @@
-"""Which promises of the ledger can be seen to hold in one look at the book? I1 to I19, by id.
+"""Which promises of the ledger show in one look at the book? I1 to I19 and I23, by id.
 
 Left to the test suite, because one look at a book at rest cannot show them: I3 (any order,
 repetition or batching gives the same sums), I20 (reading writes nothing), I21 (no contacts in the
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.invariants.accounts import balances_add_up, conservation, payouts_sound
+from tracker.invariants.answers import answers_noted
 from tracker.invariants.examined import Examined, Fault, examined
 from tracker.invariants.lines import convergence, currency_wall, idempotence, identity
 from tracker.invariants.months import (
@@ -49,13 +50,14 @@ INVARIANTS: tuple[tuple[str, Callable[[Examined], Fault | None]], ...] = (
     ("I17", unambiguous_code),
     ("I18", months_partition),
     ("I19", generations),
+    ("I23", answers_noted),
 )
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lines", ("I1", "I9")),
     ("owed", ("I2", "I4", "I7")),
     ("orders", ("I5", "I16", "I17")),
-    ("terms", ("I6", "I15")),
+    ("terms", ("I6", "I15", "I23")),
     ("accounts", ("I8", "I10")),
     ("payouts", ("I11",)),
     ("statements", ("I12", "I13", "I14")),

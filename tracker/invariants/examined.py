@@ -21,7 +21,7 @@ from tracker.money import CURRENCIES, NotAnAmount, decimal_text, from_decimal
 from tracker.problems import Params
 from tracker.sync import Plan
 
-OWN = frozenset({"adjustment", "lead", "payout"})
+OWN = frozenset({"adjustment", "lead", "payout", "tier"})
 """Sources of the owner's own rows; everything else is a shop."""
 
 Account = tuple[str, str, str]

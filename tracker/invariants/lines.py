@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.invariants.currencies import currencies
 from tracker.invariants.examined import Examined, Fault, Step, money
 from tracker.money import CURRENCIES, decimal_text
 from tracker.problems import params
@@ -84,10 +85,10 @@ def currency_wall(book: Examined) -> Fault | None:
     for chain in book.chains.values():
         for line in chain:
             for owed in line.owed:
-                # A rate that is a sum is owed in its own currency, a percent in the order's.
-                own = line.rate.rpartition(" ")[2] if " " in line.rate else line.currency
-                if owed.currency not in CURRENCIES or owed.currency != own:
-                    said = params(about="/".join(line.key), owed=owed.currency, own=own or "-")
+                own = currencies(line, owed.partner_id)
+                if owed.currency not in CURRENCIES or owed.currency not in own:
+                    shown = ", ".join(sorted(own)) or "-"
+                    said = params(about="/".join(line.key), owed=owed.currency, own=shown)
                     cell = book.cells.get(line.line_id, "")
                     return Fault(code="other_currency", params=said, tab="Journal", cell=cell)
     return None

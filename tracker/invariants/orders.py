@@ -2,59 +2,121 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from tracker.invariants.examined import OWN, Account, Examined, Fault, Step, folded_again, money
+from tracker.invariants.own_money import goal_owes, lead_owes
+from tracker.invariants.reckoned import Accounts, Unasked, asked_of, earns, worked_out
 from tracker.lines import JournalLine, Key
-from tracker.money import exponent
 from tracker.problems import Params, params
 from tracker.programme import Code, normal_code
 from tracker.sentences import split_reason
 
-_NOTHING_OWED = frozenset({"waiting", "pending", "cancelled", "refunded"})
-
 
 def one_attribution(book: Examined) -> Fault | None:
-    """I5: an order earns one partner at most, the one its line names."""
+    """I5: an order earns its partner, and those whom its own terms name: nobody else.
+
+    These are the sharers of a split order, the manager who helped and the partner's parent, each
+    in his own role and at the rate that stands there.
+    """
     sums = book.sums()
-    for key, chain in book.chains.items():
-        for line in chain:
-            named = sorted({o.partner_id for o in line.owed if o.role == "order"})
-            if key[0] not in OWN and any(who != line.partner_id for who in named):
-                return _about(book, line, "two_earn", partners=", ".join(named))
-        earning = {who for (who, role, _), minor in sums.get(key, {}).items()
-                   if role == "order" and minor}  # fmt: skip
-        if len(earning) > 1:
-            return _about(book, chain[-1], "two_earn", partners=", ".join(sorted(earning)))
-    return None
-
-
-def frozen_terms(book: Examined) -> Fault | None:
-    """I6: rate and base of an order's partner and code never change, nor the day of payment."""
     for key, chain in book.chains.items():
         if key[0] in OWN:
             continue
-        rates: dict[tuple[str, str], tuple[str, str]] = {}
+        named = [_named(line) for line in chain]
+        for line, allowed in zip(chain, named, strict=True):
+            for one in line.owed:
+                rate = allowed.get((one.partner_id, one.role))
+                if rate is None or (rate and one.rate != rate):
+                    others = sorted({o.partner_id for o in line.owed if o.role == one.role})
+                    return _about(book, line, "two_earn", partners=", ".join(others))
+        for (who, role, _), minor in sums.get(key, {}).items():
+            if minor and (who, role) not in named[-1]:
+                partners = sorted({line.partner_id for line in chain if line.partner_id} | {who})
+                return _about(book, chain[-1], "two_earn", partners=", ".join(partners))
+    return None
+
+
+def _named(line: JournalLine) -> dict[tuple[str, str], str]:
+    """Who may earn by a line, in which role, and at which rate where its terms say so."""
+    if not line.partner_id:
+        return {}
+    terms = line.parsed().get("terms", {}) if '"terms"' in line.facts else {}
+    found = {(line.partner_id, "order"): ""}
+    for who, rate, *_ in terms.get("sharers", ()):
+        found[who, "order"] = rate
+    for role, name in (("bonus", "helper"), ("level", "level")):
+        if terms.get(name):
+            who, rate, _ = terms[name]
+            found[who, role] = rate
+    return found
+
+
+def frozen_terms(book: Examined) -> Fault | None:
+    """I6: terms of an order's partner and ground never change, nor the day of payment.
+
+    The ground is the code or the link's mark, and the kind of evidence. They change only where an
+    answer that they rest on has changed, or where others share the order now or no longer do.
+    """
+    for key, chain in book.chains.items():
+        if key[0] in OWN:
+            continue
+        fixed: dict[tuple[str, ...], _Fixed] = {}
         days: dict[str, date | None] = {}
         for line in chain:
             if not line.partner_id:
                 continue
-            code = normal_code(dict(split_reason(line.reason)[1]).get("code", ""))
-            now = (line.rate, line.base_rule)
-            first = rates.setdefault((line.partner_id, code), now)
+            now = _Fixed.of(line)
+            first = fixed.get(ground := (line.partner_id, *_ground(line)), now)
             day = days.setdefault(line.partner_id, line.payable_on)
-            if first != now or day != line.payable_on:
-                was, is_now = f"{' '.join(first)} {day}", f"{' '.join(now)} {line.payable_on}"
+            may = (first.answers, first.others) != (now.answers, now.others)
+            if day != line.payable_on or (not may and first.terms != now.terms):
+                plain = first.terms[:2] != now.terms[:2] or day != line.payable_on
+                shown = [" ".join(one.terms[: 2 if plain else 3]) for one in (first, now)]
+                was, is_now = f"{shown[0]} {day}", f"{shown[1]} {line.payable_on}"
                 return _about(book, line, "terms_changed", was=was, now=is_now)
+            fixed[ground] = now
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What is fixed of an order: its terms, what they rest on, and who else is part of it."""
+
+    terms: tuple[str, ...]
+    answers: str
+    others: str
+
+    @classmethod
+    def of(cls, line: JournalLine) -> _Fixed:
+        """Read a line's terms; a plain programme's are a rate and a base."""
+        if '"terms"' not in line.facts and '"asked"' not in line.facts:
+            return cls((line.rate, line.base_rule), "[]", "")
+        said = line.parsed()
+        beside = said.get("terms", {})
+        others = [[who for who, *_ in beside.get("sharers", ())], *beside.get("helper", ())[:1]]
+        terms = json.dumps(beside, sort_keys=True, ensure_ascii=False) if beside else ""
+        answers = json.dumps(said.get("asked", {}).get("terms", []), ensure_ascii=False)
+        empty = others == [[]]
+        return cls((line.rate, line.base_rule, terms), answers, "" if empty else str(others))
+
+
+def _ground(line: JournalLine) -> tuple[str, str]:
+    """What a line's decision rests on: the kind of evidence, and the code or link's mark."""
+    said = dict(split_reason(line.reason)[1])
+    kind = "" if line.evidence in {"code", "decision"} else line.evidence
+    return kind, normal_code(said.get("code", "")) or said.get("ref", "")
+
+
 def reversal_bound(book: Examined) -> Fault | None:
-    """I7: an order holds between 0 and what it ever owed; cancelled or wholly refunded, 0."""
+    """I7: an order holds between 0 and what it ever owed, and no more than its own cap.
+
+    One that does not earn, is cancelled or wholly refunded holds 0.
+    """
     sums = book.sums()
     for key, chain in book.chains.items():
         latest = chain[-1]
@@ -63,19 +125,39 @@ def reversal_bound(book: Examined) -> Fault | None:
             for one in line.owed:
                 account = (one.partner_id, one.role, one.currency)
                 ever[account] = max(ever[account], one.minor)
-        nothing = key[0] not in OWN and (
-            latest.state in _NOTHING_OWED or _Sums(latest).wholly_refunded
-        )
-        for account, minor in sums.get(key, {}).items():
-            if account[1] not in {"order", "lead"}:
+        held = sums.get(key, {})
+        nothing = key[0] not in OWN and not earns(latest, latest.parsed())
+        for account, minor in held.items():
+            if account[1] not in _BOUND:
                 continue
             bound = 0 if nothing else ever[account]
             if folded_again(chain[0]) and not nothing:
                 bound = max(bound, minor)
             if not 0 <= minor <= bound:
-                said = {"held": money(minor, account[2]), "bound": money(bound, account[2])}
-                return _about(book, latest, "beyond_bound", partner=account[0], **said)
+                return _beyond(book, latest, account, minor, bound)
+        over = _over_cap(latest, held)
+        if over is not None and not folded_again(chain[0]):
+            return _beyond(book, latest, *over)
     return None
+
+
+_BOUND = frozenset({"order", "lead", "bonus", "level"})
+
+
+def _over_cap(line: JournalLine, held: Mapping[Account, int]) -> tuple[Account, int, int] | None:
+    """What all partners' shares of an order hold above its cap: (account, held, cap)."""
+    terms = line.parsed().get("terms", {}) if '"cap_order"' in line.facts else {}
+    cap, unit = terms.get("cap_order"), terms.get("cap_currency")
+    if cap is None:
+        return None
+    shares = {who: minor for who, minor in held.items() if who[1:] == ("order", unit)}
+    whole = sum(shares.values())
+    return (max(shares), whole, cap) if whole > cap else None
+
+
+def _beyond(book: Examined, line: JournalLine, account: Account, minor: int, bound: int) -> Fault:
+    said = {"held": money(minor, account[2]), "bound": money(bound, account[2])}
+    return _about(book, line, "beyond_bound", partner=account[0], **said)
 
 
 def explanation(book: Examined) -> Fault | None:
@@ -99,71 +181,32 @@ def _unexplained(line: JournalLine) -> tuple[str, Params] | None:
         return "no_reason", ()
     if line.source in {"adjustment", "payout"}:
         return None
-    due = _due(line) if line.partner_id else None
-    owed = [(o.partner_id, o.minor, o.currency) for o in line.owed]
-    if owed == ([(line.partner_id, *due)] if due is not None and due[0] else []):
+    due = _due(line)
+    owed = {(o.partner_id, o.role, o.currency): o.minor for o in line.owed}
+    if due is None or (owed == due and len(owed) == len(line.owed)):
         return None
-    right = money(*due) if due is not None else "0"
-    return "owed_not_explained", params(right=right, partner=line.partner_id or "-")
+    sums = [(who, role, money(minor, unit)) for (who, role, unit), minor in due.items()]
+    alone = all(one[:2] == (line.partner_id, "order") for one in sums)
+    right = ", ".join(amount if alone else f"{who} {amount}" for who, _, amount in sums)
+    return "owed_not_explained", params(right=right or "0", partner=line.partner_id or "-")
 
 
-def _due(line: JournalLine) -> tuple[int, str]:
-    """Work a line's commission out from its own cells: minor units and their currency."""
+def _due(line: JournalLine) -> Accounts | None:
+    """Work out from a line's own cells what it owes; None where they cannot tell."""
+    if not line.partner_id or line.reason.split(" ")[0] == "row_gone":
+        return {}
+    said = line.parsed()
     if line.source == "lead":
-        base, counts = line.base or 0, line.state == "deal"
-    else:
-        sums = _Sums(line)
-        base = sums.base(line.base_rule)
-        counts = line.state == "paid" and not sums.wholly_refunded and base == line.base
-    if not counts:
-        return 0, line.currency
-    if line.rate.endswith("%"):
-        exact = Fraction(base) * Fraction(line.rate.removesuffix("%")) * Fraction(1, 100)
-        return _half_up(exact), line.currency
-    amount, currency = line.rate.split(" ")
-    return int(Decimal(amount).scaleb(exponent(currency))), currency
-
-
-class _Sums:
-    """An order's sums by its facts, in minor units, refunds told apart."""
-
-    def __init__(self, line: JournalLine) -> None:
-        said: dict[str, Any] = line.parsed()
-        fields = said.get("f", {})
-        rows = [row[2:5] for row in fields.get("refunds") or ()]
-        rows += [row[1:4] for row in said.get("lone", {}).values()]
-        places = exponent(line.currency)
-        self.total, self.shipping, self.tax, self.discount = (
-            int(fields.get(name) or 0) for name in ("total", "shipping", "tax", "discount")
-        )
-        parts = zip(*rows, strict=True) if rows else ((), (), ())
-        self.back = [_rounded(sum(map(Decimal, part), Decimal(0)), places) for part in parts]
-
-    @property
-    def wholly_refunded(self) -> bool:
-        """Whether nothing is left of the goods, or of all."""
-        goods = max(0, self.total - self.shipping - self.tax)
-        return sum(self.back) > 0 and (sum(self.back) >= self.total or self.back[0] >= goods > 0)
-
-    def base(self, rule: str) -> int:
-        """What a percent is taken from."""
-        if rule == "paid":
-            return max(0, self.total - sum(self.back))
-        left = self.total - self.tax - self.back[0] - self.shipping
-        if rule == "before_discount":
-            left += self.discount
-        if rule == "with_shipping":
-            left += self.shipping - self.back[1]
-        return max(0, left)
-
-
-def _rounded(amount: Decimal, places: int) -> int:
-    """Half up to the coin; refunds are never below zero."""
-    return _half_up(Fraction(amount.scaleb(places)))
-
-
-def _half_up(exact: Fraction) -> int:
-    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+        return lead_owes(line, said)
+    if line.source == "tier":
+        return goal_owes(line, said)
+    asked = said.get("asked", {}).get("owed", ())
+    try:
+        answers = {asked_of(question): found for question, found in asked}
+        found = worked_out(line, said, answers)
+    except Unasked:
+        return {}
+    return found.owed if found.base == line.base else {}
 
 
 def _explained(book: Examined, step: Step) -> bool:

@@ -59,6 +59,7 @@ PROMISES: dict[str, tuple[str, str]] = {
     "I17": ("a code has one owner at a time", "у промокода в каждый день один владелец"),
     "I18": ("every line is in exactly one month", "каждая строка ровно в одном месяце"),
     "I19": ("commits are counted without a step back", "счёт записей программы не идёт назад"),
+    "I23": ("limits rest on the orders that stand", "пределы опираются на те заказы, что есть в книге"),
 }
 """What each invariant promises, for `check -v`."""
 
@@ -72,6 +73,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "amount_not_step": (
         "The amount of the line {line} was changed by hand. It counts as {right}; type {right} there.",
         "Сумма строки {line} изменена вручную. Засчитано {right}; впишите {right}.",
+    ),
+    "answer_changed": (
+        "The order {about} was decided by an answer that earlier orders no longer give: {question} is now {right}. Run: sync --again. If it stays, the program is at fault: tell its authors.",
+        "Решение по заказу {about} опирается на ответ, которого прежние заказы уже не дают: {question} — теперь {right}. Запустите: sync --again. Если не поможет, ошиблась программа: сообщите авторам.",
     ),
     "line_twice": (
         "The line {line} stands twice. It counts once, but the column's own SUM is wrong: delete one of the two rows.",
