@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from tracker.languages import OURS, available, find, look_in, looking_in, reason
 from tracker.layout import Tab
 from tracker.letters import render
 from tracker.problems import Stop
-from tracker.sentences import stop_says
+from tracker.sentences import REASONS, stop_says
 from tracker.statement_file import attached
 from tracker.templating import OUTPUT_CHARS_MAX, Told, written
 
@@ -268,3 +269,49 @@ def test_the_table_of_a_letter_speaks_its_language(own: Path) -> None:
     table = attached(one, voice_of(one, "de", 0)).content.decode("utf-8-sig")
     assert "2026-10-05;Provision;7;;;;0,01;USD;;" in table
     assert table.startswith("Date;Kind;Order;")
+
+
+# A letter speaks to its reader, and names no other partner.
+
+NOBODY_READS = {"two_owners", "two_partners"}
+"""A letter says of these that the order waits: tests/test_statements.py."""
+WHO = ("partner", "partners", "manager", "parent", "losers", "sharers")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_letter_names_its_reader_or_another_partner_by_id(language: str) -> None:
+    said = " ".join(f"{name}=ivan" for name in WHO)
+    naming = [
+        code
+        for code in REASONS.keys() - NOBODY_READS
+        if not code.startswith(("remedy_", "mail_"))
+        and "ivan" in reason(f"{code} {said}", language)
+    ]
+
+    assert reason("two_partners partners=ivan", language).count("ivan") == 1
+    assert naming == []
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "ru"),
+    [
+        ("click_of_partner day=x partner=ivan ref=ri", "Your link ri was clicked on x.",
+         "По вашей ссылке ri перешли x."),
+        ("code_used_up code=OLGA limit=2 partner=olga",
+         "Your code OLGA had been used up: the limit is 2.",
+         "Ваш промокод OLGA уже был израсходован: предел применений — 2."),
+        ("helped_order partner=ivan", "You helped with this order.", "Вы помогли с этим заказом."),
+        ("level_of partner=ivan", "An order of a partner you brought.",
+         "Заказ партнёра, которого вы привели."),
+    ],
+)  # fmt: skip
+def test_a_reason_is_said_to_the_partner_whom_it_is_about(text: str, en: str, ru: str) -> None:
+    assert (reason(text, "en"), reason(text, "ru")) == (en, ru)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_partner_s_words_fill_in_only_what_the_reason_has(language: str) -> None:
+    words = tomllib.loads((OURS / language / "words.toml").read_text("utf-8"))["reasons"]
+    for code in words.keys() & REASONS.keys():
+        given = set(re.findall(r"\{(\w+)\}", "".join(REASONS[code])))
+        assert set(re.findall(r"\{(\w+)\}", words[code])) <= given, code

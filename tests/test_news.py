@@ -9,6 +9,7 @@ import pytest
 
 from tests.news_world import Newsroom, later
 from tests.world import NOON
+from tracker.choices import Notify
 from tracker.layout import Tab
 from tracker.news.events import (
     CodeChanged,
@@ -20,7 +21,6 @@ from tracker.news.events import (
     Welcome,
 )
 from tracker.outbox import PARTNER_NEWS
-from tracker.programme import Notify
 
 WELCOMED_UNTIL = "2026-11-03T15:00:00+03:00"  # 14 days after NOON
 
@@ -501,7 +501,7 @@ def test_a_code_that_goes_on_in_another_row_does_not_end() -> None:
         ("6", 4, []),  # 80 % of 6 is 4.8
         ("6", 5, ["code:near_limit:6:ivan01:ivan"]),
         ("1", 1, ["code:at_limit:1:ivan01:ivan"]),
-        ("many", 9, []),
+        ("many", 9, []),  # a row that cannot be read is no code
         ("0", 9, []),
     ],
 )
@@ -517,6 +517,59 @@ def test_a_code_near_its_limit_is_told_of_at_80_and_at_100_percent(
 
     assert world.due() == told
     assert world.due("2026-10-27T12:00:00Z") == []
+
+
+@pytest.mark.parametrize("gone", [{"refunded": "1000"}, {"state": "pending"}])
+def test_what_the_limit_does_not_count_no_letter_counts(gone: dict[str, str]) -> None:
+    world = Newsroom()
+    world.code(max_uses="1")
+    world.deliver("1", **gone)
+    world.sync()
+    before = world.due()
+    world.deliver("2")
+    world.sync()
+
+    assert (before, world.due()) == ([], ["code:at_limit:1:ivan01:ivan"])
+
+
+def test_an_order_that_is_paid_long_after_it_was_placed_is_news_then() -> None:
+    world = Newsroom()
+    world.code(max_uses="1")
+    world.deliver("1", state="pending")
+    world.sync()
+    world.move(days=9)
+    world.deliver("1", state="paid")
+    world.sync()
+
+    assert world.due() == ["code:at_limit:1:ivan01:ivan"]
+
+
+def test_variants_reach_one_limit_together_and_it_is_told_once() -> None:
+    world = Newsroom()
+    world.code(max_uses="2")
+    world.type(Tab.CODES, code="IVAN01-TG", variant_of="IVAN01")
+    world.deliver("1")
+    world.deliver("2", codes=["ivan01-tg"])
+    world.sync()
+
+    assert world.due() == ["code:at_limit:2:ivan01:ivan"]
+
+
+@pytest.mark.parametrize("kind", ["serial", "personal"])
+def test_of_codes_that_come_by_the_hundred_no_letter_tells(kind: str) -> None:
+    world = Newsroom()
+    for code in ("PAPER1", "PAPER2"):
+        world.type(Tab.CODES, code=code, partner_id="ivan", kind=kind, valid_to="2026-10-24")
+    world.sync()
+    ending = world.due()
+    world.edit(Tab.CODES, "PAPER1", "status", "leaked")
+    world.code(status="replaced")
+    world.sync()
+
+    assert ending == []
+    assert [news.event.others for news in world.news() if isinstance(news.event, CodeChanged)] == [
+        ()
+    ]
 
 
 def test_a_changed_code_names_the_others_that_work() -> None:

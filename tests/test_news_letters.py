@@ -17,6 +17,7 @@ import pytest
 from tests.letter_values import VECTORS, Page, figures, spaced
 from tests.news_world import opened
 from tracker.addresses import Sender
+from tracker.choices import Notify
 from tracker.envelopes import Rendered
 from tracker.layout.owner import NOTIFY
 from tracker.model import BaseRule
@@ -39,7 +40,7 @@ from tracker.news.events import (
     Welcome,
 )
 from tracker.news_letters import freeze_news, render_news
-from tracker.programme import Notify, Partner, Programme
+from tracker.programme import Partner, Programme
 
 FOLDER = Path(__file__).parent / "letters" / "news"
 WRITE = "WRITE_LETTERS"
@@ -279,6 +280,22 @@ def test_hundreds_of_lines_are_counted_and_the_letter_stays_small() -> None:
     assert "And 950 more: your monthly statement names them all." in rendered.text
     assert rendered.text.count("Order ") == 50
     assert len(rendered.html) < 40_000
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "and 2 more"), ("ru", "и ещё 2")])
+def test_of_many_codes_the_first_ten_are_named_and_the_others_counted(
+    language: str, more: str
+) -> None:
+    codes = tuple(OwnCode(code=f"IVAN{number}", rate="10%") for number in range(10, 22))
+    letter = said(replace(WELCOME, codes=codes), language)
+    changed = said(replace(CODE, others=tuple(one.code for one in codes)), language)
+
+    for one in (letter, changed):
+        assert one.text.count("IVAN19") == 1
+        assert "IVAN20" not in one.text + one.html
+        assert more in one.text
+        assert more in one.html
+    assert "IVAN20" not in letter.subject
 
 
 def hostile(name: str) -> list[Event]:

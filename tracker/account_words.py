@@ -13,6 +13,9 @@ from datetime import date
 
 from tracker.account_story import moves, shares
 from tracker.languages import reason, word
+from tracker.own_lines import OWN_SOURCES, TIER
+from tracker.own_story import goal_said
+from tracker.periods import is_month
 from tracker.sentences import REASONS, join_reason, split_reason
 from tracker.statements import Account, Held, StatementLine, Uncounted
 from tracker.templating import Told
@@ -26,9 +29,16 @@ ORDER_CHARS_MAX = 80
 HELD_DAYS_TOLD = 12
 HELD_ORDERS_TOLD = 8
 
+_SUMS = frozenset("rate cap earned left amount bonus base whole before after start reached".split())
+"""Parameters of reasons that are rates or sums, as `15%` or `500.00 RUB`."""
 _DAY = re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 ORDER_KINDS = frozenset({"sale", "clawback", "bonus", "level"})
+
+
+def of_an_order(kind: str, source: str) -> bool:
+    """Whether a line is of a shop's order, and not of a row of the owner's, a lead or a goal."""
+    return kind in ORDER_KINDS and source not in OWN_SOURCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +62,30 @@ class Voice:
         return word(section, key, self.say.language)
 
     def order(self, source: str, order_id: str) -> str:
-        """Name an order, and its shop where there are several."""
+        """Name an order, and its shop where there are several; a goal by its period."""
+        if source == TIER:
+            return clipped(goal_said(order_id, self.say.language, self.say.month), ORDER_CHARS_MAX)
         shop, name = self.sources.get(source, ""), clipped(order_id, ORDER_CHARS_MAX)
         return f"{name} ({shop})" if shop else name
 
     def why(self, text: str) -> str:
-        """Say a reason as a sentence of its own; a code nobody knows stays as it is."""
+        """Say a reason as a sentence of its own; a code nobody knows stays as it is.
+
+        Several reasons stand a line each.
+        """
+        if "\n" in text:
+            return " ".join(self.why(one) for one in text.split("\n"))
         code, values = split_reason(text)
-        dated = join_reason(code, tuple((name, self._day(value)) for name, value in values))
+        dated = join_reason(code, tuple((name, self._value(name, value)) for name, value in values))
         said = clipped(reason(dated, self.say.language), WORDS_CHARS_MAX) if text else ""
         return said[:1].upper() + said[1:] if code in REASONS else said
 
-    def _day(self, value: str) -> str:
-        """Write a parameter that is a day as the letter writes days."""
+    def _value(self, name: str, value: str) -> str:
+        """Write a parameter that is a day, a month, a rate or a sum as the letter writes them."""
+        if name == "period" and is_month(value):
+            return self.say.month(value)
+        if name in _SUMS:
+            return self.say.rate(value)
         try:
             return self.say.day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
         except ValueError:  # it only looks like one
@@ -183,10 +204,12 @@ def _earlier(lines: Sequence[StatementLine], currency: str, voice: Voice) -> dic
 
 def _line(line: StatementLine, currency: str, voice: Voice) -> dict[str, Told]:
     say = voice.say
-    base = "" if line.base is None else say.money(line.base, currency)
+    # Of an order of which nothing is left no rate and base says anything: why it is gone does.
+    base = "" if line.base is None or line.gone else say.money(line.base, currency)
     rule = "" if line.base_rule is None else voice.word("bases", line.base_rule)
-    of_order = line.kind in ORDER_KINDS
-    earlier = line.ordered_on is not None and line.ordered_on != line.booked_on
+    of_order = of_an_order(line.kind, line.source)
+    # A goal is named with its period, and so needs no day beside it.
+    earlier = line.source != TIER and line.ordered_on not in {None, line.booked_on}
     shown = voice if of_order else Voice(say=say, sources={}, lines_max=0)
     return {
         "on": say.day(line.booked_on),
@@ -197,7 +220,7 @@ def _line(line: StatementLine, currency: str, voice: Voice) -> dict[str, Told]:
         "base": base,
         "base_rule": rule if base else "",
         "changed": line.kind == "clawback",
-        "rate": say.rate(clipped(line.rate, ORDER_CHARS_MAX)),
+        "rate": "" if line.gone else say.rate(clipped(line.rate, ORDER_CHARS_MAX)),
         "sum": say.money(line.minor, currency),
         "minus": _is_loss(line.kind, line.minor),
         # How much was given back says already that something was.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.drafting import draft
@@ -29,6 +29,7 @@ from tracker.periods import is_month
 from tracker.problems import Stop
 from tracker.programme import Partner
 from tracker.revising import BECAUSE_CHARS_MAX, Told, says_the_same
+from tracker.rules_text import Versions
 from tracker.running import Rest, Workplace, at_rest
 from tracker.sealing import last_told, revised
 from tracker.sentences import problem_says
@@ -92,10 +93,11 @@ def correction(
 def _draft(rest: Rest, partner: Partner, month: str, revision: int) -> Statement:
     known = rest.known
     lines = lines_then(rest, partner.partner_id, month)
-    return draft(
+    said = draft(
         *(partner, month, booked_lines(rest), lines, known.statements, known.programme, rest.now),
         revision=revision,
     )
+    return replace(said, terms=Versions(known).of(partner.partner_id))
 
 
 def _refuse_doubtful(rest: Rest, partner: Partner, month: str) -> None:

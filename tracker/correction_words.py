@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.account_words import ORDER_CHARS_MAX, ORDER_KINDS, Voice, clipped
+from tracker.account_words import ORDER_CHARS_MAX, Voice, clipped, of_an_order
 from tracker.revising import BECAUSE_CHARS_MAX
 from tracker.statements import AccountChange, LineSaid, ReasonChange, Statement
 from tracker.templating import Told
@@ -66,7 +66,7 @@ def _lines(lines: Sequence[LineSaid], currency: str, voice: Voice) -> dict[str, 
 
 
 def _line(line: LineSaid, currency: str, voice: Voice) -> dict[str, Told]:
-    of_order = line.kind in ORDER_KINDS
+    of_order = of_an_order(line.kind, line.source)
     named = clipped(line.order_id, ORDER_CHARS_MAX)
     return {
         "kind": clipped(voice.word("kinds", line.kind), ORDER_CHARS_MAX),

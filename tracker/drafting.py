@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +10,9 @@ from tracker.account_story import history, ripened
 from tracker.commissions import figures
 from tracker.holding import held, listed, waits
 from tracker.known import SealedStatement, latest_revisions
+from tracker.line_reasons import step_reason, why_not
 from tracker.lines import CommissionLine, JournalLine
-from tracker.model import BaseRule, Role, State
+from tracker.model import BaseRule, Role
 from tracker.orders import read_facts
 from tracker.payouts import minimum, unreadable_keys
 from tracker.periods import end_of, first_day, month_before, next_month, payout_date
@@ -209,6 +209,7 @@ def _line(one: Booked, programme: Programme) -> StatementLine:
         payable_on=step.payable_on,
         because=step_reason(step, fact),
         refunded=_refunded(step, fact),
+        gone=step.kind == "clawback" and step.after == 0,
     )
 
 
@@ -230,19 +231,6 @@ def _local_day(text: str, programme: Programme) -> date | None:
     )
 
 
-def step_reason(step: CommissionLine, fact: JournalLine) -> str:
-    """Why a line stands on the account: the decision's reason, or what took it back."""
-    if step.role != Role.ORDER or step.minor > 0:
-        return fact.reason
-    if fact.partner_id != step.partner_id:
-        return "taken_back"
-    state = State(fact.state)
-    if state in {State.CANCELLED, State.PENDING}:
-        return f"order_{state.value}"
-    sums = figures(read_facts(fact.parsed()))
-    return "order_refunded" if sums.refunded or state is State.REFUNDED else "order_changed"
-
-
 def _uncounted(
     partner_id: str,
     refused: Iterable[JournalLine],
@@ -262,30 +250,3 @@ def _uncounted(
                 Uncounted(source=line.source, order_id=line.order_id, ordered_on=day, reason=reason)
             )
     return tuple(sorted(found, key=lambda one: (str(one.ordered_on), one.source, one.order_id)))
-
-
-def why_not(line: JournalLine, partner_id: str) -> str:
-    """Why an order earns a partner nothing, in a reason's text; empty if it does not name him."""
-    if line.partner_id == partner_id:
-        return "" if line.owed else f"order_{_standing(line)}"
-    for _, candidate, why in json.loads(line.candidates or "[]"):
-        if candidate == partner_id:
-            return _lost(line, str(why))
-    return ""
-
-
-def _lost(line: JournalLine, why: str) -> str:
-    """Why a candidate earned nothing; another partner's name is not this one's business."""
-    if line.reason == "decision_refuse":
-        return line.reason
-    if why.partition(" ")[0] not in {"ok", "two_owners", "two_partners"}:
-        return why
-    return "another_code_counted" if line.partner_id else "waits_for_review"
-
-
-def _standing(line: JournalLine) -> str:
-    state = State(line.state)
-    if state is not State.PAID:
-        return state.value
-    back = figures(read_facts(line.parsed())).wholly_refunded
-    return "refunded" if back else "nothing_due"

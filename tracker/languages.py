@@ -120,8 +120,10 @@ def word(section: str, key: str, language: str) -> str:
 def reason(text: str, language: str) -> str:
     """Say a reason (`code name=value`): as `words.toml` has it, else as the book says it.
 
-    A reason that a language does not know is said in English.
+    A reason that a language does not know is said in English. Several stand a line each.
     """
+    if "\n" in text:
+        return " ".join(reason(one, language) for one in text.split("\n"))
     code, values = split_reason(text)
     for one in dict.fromkeys((language, ENGLISH)):
         said = own_word("reasons", code, one)

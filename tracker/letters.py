@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from tracker.account_words import ORDER_KINDS, Voice, clipped, tell_account, tell_uncounted
+from tracker.account_words import Voice, clipped, of_an_order, tell_account, tell_uncounted
 from tracker.correction_words import tell_correction
 from tracker.envelopes import (
     SUBJECT_CHARS_MAX,
@@ -66,6 +66,7 @@ def tell(statement: Statement, language: str, lines_max: int = LINES_TOLD_MAX) -
         "corrected": statement.revision > 1,
         "correction": tell_correction(statement, voice),
         "number": plain(statement.number),
+        "terms": plain(statement.terms),
         "as_of": say.long_day(statement.as_of),
         "payout_on": say.long_day(statement.payout_on),
         "several": len(accounts) > 1,
@@ -88,7 +89,7 @@ def voice_of(statement: Statement, language: str, lines_max: int) -> Voice:
 def _sources(statement: Statement) -> Mapping[str, str]:
     """Name the shops when there are several, since two shops may number orders alike."""
     lines = (line for account in statement.accounts for line in account.lines)
-    seen = {line.source for line in lines if line.kind in ORDER_KINDS}
+    seen = {line.source for line in lines if of_an_order(line.kind, line.source)}
     seen |= {order.source for order in statement.uncounted}
     if len(seen) < 2:
         return {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.addresses import NotASender, parse_from
 from tracker.bounced import EMAIL_BOUNCED
+from tracker.choices import Mail
 from tracker.drafting import Booked, draft
 from tracker.due import finished_month, months_to_send, partners_told
 from tracker.held_letters import letters_again
@@ -22,8 +23,9 @@ from tracker.owners_money import OWN_SOURCES
 from tracker.periods import end_of, is_month
 from tracker.postman import ADDRESS_CLOSED, Fate, deliver
 from tracker.problems import Problem, Stop, params
-from tracker.programme import Mail, Partner
+from tracker.programme import Partner
 from tracker.revising import as_told
+from tracker.rules_text import Versions
 from tracker.running import CONFLICTS_MAX, Rest, Workplace, at_rest
 from tracker.sealing import claim, dated, frozen, mark
 from tracker.sentences import reason_says, stop_says
@@ -56,6 +58,7 @@ def drafts(rest: Rest, month: str | None) -> Drafts:
     revised = {
         one.partner_id for one in known.statements if one.month == chosen and one.revision > 1
     }
+    versions = Versions(known)
     found: list[Statement] = []
     problems: list[Problem] = []
     for partner in partners_told(known, rest.plan.books.lines, chosen, rest.now):
@@ -65,9 +68,8 @@ def drafts(rest: Rest, month: str | None) -> Drafts:
         again = refused
         if partner.partner_id in revised:
             again = lines_then(rest, partner.partner_id, chosen)
-        found.append(
-            draft(partner, chosen, booked, again, known.statements, known.programme, rest.now)
-        )
+        said = draft(partner, chosen, booked, again, known.statements, known.programme, rest.now)
+        found.append(replace(said, terms=versions.of(partner.partner_id)))
         if not partner.email:
             problems.append(_about("letter_without_address", partner, chosen))
     return Drafts(month=chosen, statements=tuple(found), problems=tuple(problems))

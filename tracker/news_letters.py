@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from tracker.account_words import of_an_order
 from tracker.addresses import Sender
 from tracker.envelopes import (
     SUBJECT_CHARS_MAX,
@@ -42,10 +43,12 @@ from tracker.wording import NO_BREAK, Formatter, formatter, plain
 LINES_MAX = 50
 """How many lines a letter names before it only counts the others: the statement has them all."""
 
+CODES_TOLD = 10
+"""How many codes a letter names; a partner with hundreds has them in the book."""
+
 WORDS_CHARS_MAX = 5000
 """How much of the owner's own words goes into a welcome letter."""
 
-_ORDER_KINDS = frozenset({"sale", "clawback", "bonus", "level"})
 _LOCAL_CHARS_MAX = 64
 _ID_CHARS_MAX = 150
 
@@ -121,8 +124,10 @@ def _welcome(event: Welcome, say: Formatter) -> dict[str, Told]:
     first = event.codes[0].rate
     return {
         "codes": [
-            {"code": plain(one.code), "rate": say.rate(plain(one.rate))} for one in event.codes
+            {"code": plain(one.code), "rate": say.rate(plain(one.rate))}
+            for one in event.codes[:CODES_TOLD]
         ],
+        "more": _untold(event.codes, say),
         "several": len(event.codes) > 1,
         "says_rate": "rate" not in event.unsaid,
         "says_hold": "hold" not in event.unsaid,
@@ -235,7 +240,7 @@ def _paid_out(event: PaidOut, say: Formatter) -> dict[str, Told]:
             {
                 "kind": plain(word("kinds", line.kind, say.language)),
                 "order": plain(line.order_id),
-                "is_order": line.kind in _ORDER_KINDS,
+                "is_order": of_an_order(line.kind, line.source),
                 "on": "" if line.on is None else say.day(line.on),
                 "sum": say.money(line.minor, event.currency),
                 "minus": line.minor < 0,
@@ -268,8 +273,14 @@ def _code(event: CodeChanged, say: Formatter) -> dict[str, Told]:
         "on": say.long_day(event.on),
         "used": say.whole(event.used),
         "limit": say.whole(event.limit),
-        "others": [plain(one) for one in event.others],
+        "others": [plain(one) for one in event.others[:CODES_TOLD]],
+        "more": _untold(event.others, say),
     }
+
+
+def _untold(codes: Sequence[object], say: Formatter) -> str:
+    """How many codes a letter does not name; empty where it names all."""
+    return say.whole(len(codes) - CODES_TOLD) if len(codes) > CODES_TOLD else ""
 
 
 def _paper_wanted(event: PaperWanted, say: Formatter) -> dict[str, Told]:

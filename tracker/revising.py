@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tracker.drafting import why_not
 from tracker.known import SealedStatement, latest_revisions
+from tracker.line_reasons import why_not
 from tracker.lines import JournalLine
 from tracker.statements import (
     Account,

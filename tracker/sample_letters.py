@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from tracker.alarms import Alarm, Silence
+from tracker.choices import Notify
 from tracker.model import BaseRule
 from tracker.news.events import (
     CodeChange,
@@ -25,7 +26,7 @@ from tracker.news.events import (
     SoldLine,
     Welcome,
 )
-from tracker.programme import Notify, Partner
+from tracker.programme import Partner
 from tracker.statements import (
     Account,
     AccountChange,
@@ -93,6 +94,7 @@ def _statement(
         accounts=accounts,
         uncounted=(missed,) if accounts else (),
         correction=correction,
+        terms="R-3F7A2/9C1",
     )
 
 

@@ -28,6 +28,7 @@ class StatementLine:
         payable_on: the hold ends; None for payouts.
         because: the reason's text (`code name=value`), for `tracker.sentences.reason_says`.
         refunded: what the customer of a clawback got back in all, minor units; None if not known.
+        gone: a clawback that leaves nothing of what the order earned.
     """
 
     line_id: str
@@ -43,6 +44,7 @@ class StatementLine:
     payable_on: date | None
     because: str
     refunded: int | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,8 @@ class Statement:
         payout_on: the next payout day after the month.
         zone: the programme's time zone, printed on the statement.
         revision: 1, or more for a correction; correction: what it says changed.
+        terms: the version of the partner's terms when it was drawn up (`rules` prints them);
+            empty where it could not be told.
     """
 
     statement_id: str
@@ -206,6 +210,7 @@ class Statement:
     accounts: tuple[Account, ...]
     uncounted: tuple[Uncounted, ...]
     correction: Correction | None = None
+    terms: str = ""
 
     @property
     def told(self) -> tuple[Account, ...]:

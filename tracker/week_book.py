@@ -93,7 +93,8 @@ class Placed:
         rows = json.loads(self.latest.candidates) if self.latest.candidates else []
         return {
             normal_code(str(typed)): (str(typed), str(why).partition(" ")[0])
-            for typed, _, why in reversed(rows)
+            for typed, _, why, *touch in reversed(rows)
+            if not touch
         }
 
 

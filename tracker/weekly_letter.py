@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.addresses import NotASender, Sender, parse_from
+from tracker.choices import Mail
 from tracker.due import Tried
 from tracker.notices import Notice, Told
 from tracker.outbox import NOT_SENT, Letter, LetterKind, LetterState, Outbox
 from tracker.paying import doubtful
 from tracker.problems import Stop, params
-from tracker.programme import Mail, Programme
+from tracker.programme import Programme
 from tracker.running import Rest, Workplace
 from tracker.sentences import reason_says, say, split_reason, stop_says
 from tracker.sentences.notices import NOTICES

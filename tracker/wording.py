@@ -20,6 +20,7 @@ from tracker.languages import ENGLISH, own_word
 from tracker.money import CURRENCIES, NotAnAmount, exponent, from_decimal, read_machine
 from tracker.problems import Stop
 from tracker.sentences import LANGUAGES
+from tracker.sentences.rate_words import PER_ITEM, rate_said
 
 MINUS = "\u2212"
 NO_BREAK = "\u00a0"
@@ -108,7 +109,12 @@ class Formatter:
         return _day(self._locale, date.fromisoformat(f"{month}-01"), self._days[3])
 
     def rate(self, rate: str) -> str:
-        """Write a rate as kept (`15%`, `12.5%`, `500.00 RUB`); anything else stays as it is."""
+        """Write a rate as kept (`15%`, `12.5%`, `500.00 RUB`, `10.00 RUB/item`).
+
+        Anything else stays as it is.
+        """
+        if rate.endswith(PER_ITEM):
+            return rate_said(self.rate(rate.removesuffix(PER_ITEM)) + PER_ITEM, self.language)
         percent = _PERCENT.fullmatch(rate)
         if percent:
             return percent["number"].replace(".", self._point) + self._percent

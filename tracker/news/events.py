@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.choices import Notify
 from tracker.model import BaseRule
-from tracker.programme import Notify, Partner
+from tracker.programme import Partner
 
 
 class NewsKind(StrEnum):

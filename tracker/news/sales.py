@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracker.drafting import step_reason
+from tracker.choices import Notify
 from tracker.due import at_local
+from tracker.line_reasons import step_reason
 from tracker.lines import CommissionLine
 from tracker.metrics import balances
 from tracker.model import Role
 from tracker.news.events import News, NewsKind, Sales, SalesAccount, SoldLine
 from tracker.news.seen import Seen
 from tracker.news.welcome import chosen
-from tracker.programme import Notify, Partner
+from tracker.programme import Partner
 
 DAYS_BACK = 3
 WEEKS_BACK = 2

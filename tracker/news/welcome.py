@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from tracker.choices import Notify
 from tracker.holding import account_of, covered, waits
 from tracker.lines import CommissionLine
 from tracker.metrics import balances
@@ -17,7 +18,6 @@ from tracker.programme import (
     Code,
     CodeKind,
     CodeStatus,
-    Notify,
     Partner,
     PartnerStatus,
     Programme,
@@ -74,10 +74,13 @@ def _begun(seen: Seen) -> dict[tuple[str, str], datetime]:
 
 
 def works(code: Code, seen: Seen) -> bool:
-    """Whether it is a partner's own code that a customer can use today."""
+    """Whether it is a partner's own code that he can give out and a customer can use today.
+
+    Serials and personal codes are none: they come by the hundred, one for each customer.
+    """
     return (
         code.status is CodeStatus.ACTIVE
-        and code.kind is not CodeKind.SHARED
+        and code.kind is CodeKind.PARTNER
         and (code.valid_from is None or code.valid_from <= seen.today)
         and (code.valid_to is None or seen.today <= code.valid_to)
     )

@@ -6,27 +6,37 @@ Three catalogues: `problems` (Problem.code), `reasons` (why an order counts or n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from tracker.layout import find_tab, heading_of
 from tracker.problems import Params, Problem, Stop
 from tracker.sentences.bank import BANK_PROBLEMS, BANK_STOPS
 from tracker.sentences.bank_files import BANK_FILE_PROBLEMS, BANK_FILE_STOPS
 from tracker.sentences.book_problems import BOOK_PROBLEMS
 from tracker.sentences.clock import CLOCK_STOPS
+from tracker.sentences.coding import CODE_STOPS
 from tracker.sentences.copying import COPY_STOPS
 from tracker.sentences.decisions import DECISIONS
 from tracker.sentences.doctor import DOCTOR
 from tracker.sentences.google import GOOGLE
 from tracker.sentences.held_back import HELD_BACK_PROBLEMS
+from tracker.sentences.leads import LEAD_PROBLEMS, LEAD_REASONS, LEAD_STOPS
 from tracker.sentences.lettering import LETTER_STOPS
 from tracker.sentences.mail import MAIL_PROBLEMS, MAIL_STOPS
 from tracker.sentences.news import NEWS_PROBLEMS, NEWS_STOPS
+from tracker.sentences.owing import OWING_PROBLEMS, OWING_REASONS
 from tracker.sentences.paying import PAY_PROBLEMS, PAY_STOPS
 from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
 from tracker.sentences.pulling import PULLING_STOPS
+from tracker.sentences.rate_words import worded
 from tracker.sentences.reasons import REASONS as EVENTS
 from tracker.sentences.receiver import RECEIVER_STOPS
 from tracker.sentences.revising import REVISING_STOPS
+from tracker.sentences.rules import RULE_PROBLEMS, RULE_REASONS
 from tracker.sentences.runs import RUNS
 from tracker.sentences.stops import STOPS as BOOK_STOPS
+from tracker.sentences.touching import TOUCH_PROBLEMS, TOUCH_REASONS
+from tracker.sentences.trying import TRY_STOPS
 
 Catalogue = dict[str, tuple[str, str]]
 PROBLEMS: Catalogue = {
@@ -38,8 +48,19 @@ PROBLEMS: Catalogue = {
     **BANK_PROBLEMS,
     **BANK_FILE_PROBLEMS,
     **HELD_BACK_PROBLEMS,
+    **RULE_PROBLEMS,
+    **TOUCH_PROBLEMS,
+    **OWING_PROBLEMS,
+    **LEAD_PROBLEMS,
 }
-REASONS: Catalogue = {**EVENTS, **DECISIONS}
+REASONS: Catalogue = {
+    **EVENTS,
+    **DECISIONS,
+    **RULE_REASONS,
+    **TOUCH_REASONS,
+    **OWING_REASONS,
+    **LEAD_REASONS,
+}
 STOPS: Catalogue = {
     **BOOK_STOPS,
     **RUNS,
@@ -55,18 +76,22 @@ STOPS: Catalogue = {
     **BANK_STOPS,
     **BANK_FILE_STOPS,
     **REVISING_STOPS,
+    **CODE_STOPS,
+    **TRY_STOPS,
+    **LEAD_STOPS,
 }
 LANGUAGES = ("en", "ru")
+REASONS_KEPT = 2_000
+"""Reasons written and read once: of one code all orders of a day have the same."""
 
 
 def say(catalogue: Catalogue, code: str, values: Params, language: str) -> str:
     """Fill a sentence in; an unknown code is said as its code and parameters, never a crash."""
     pair = catalogue.get(code)
-    given = dict(values)
     if pair is None:
         return " ".join([code, *(f"{name}={value}" for name, value in values)])
     text = pair[LANGUAGES.index(language)] if language in LANGUAGES else pair[0]
-    return text.format_map(_Lenient(given))
+    return text.format_map(_Lenient(worded(values, language)))
 
 
 class _Lenient(dict[str, str]):
@@ -77,10 +102,21 @@ class _Lenient(dict[str, str]):
 
 
 def problem_says(problem: Problem, language: str) -> str:
-    """Say a problem as one sentence with its remedy."""
-    return say(PROBLEMS, problem.code, problem.params, language)
+    """Say a problem as one sentence with its remedy; in Russian a column by its Russian heading."""
+    values, tab = problem.params, find_tab(problem.tab)
+    if tab is not None and language == "ru":
+        values = tuple(
+            (name, _quoted(heading_of(tab, value, language)) if name == "column" else value)
+            for name, value in values
+        )
+    return say(PROBLEMS, problem.code, values, language)
 
 
+def _quoted(heading: str) -> str:
+    return f"«{heading}»"
+
+
+@lru_cache(maxsize=REASONS_KEPT)
 def reason_says(reason: str, language: str) -> str:
     """Say a reason written as `code name=value ...` (values percent-encoded) as a sentence."""
     code, values = split_reason(reason)
@@ -97,11 +133,13 @@ def doctor_says(code: str, values: Params, language: str) -> str:
     return say(DOCTOR, code, values, language)
 
 
+@lru_cache(maxsize=REASONS_KEPT)
 def join_reason(code: str, values: Params) -> str:
     """Write a reason as one line of text that `split_reason` reads back."""
     return " ".join([code, *(f"{name}={_quote(value)}" for name, value in values)])
 
 
+@lru_cache(maxsize=REASONS_KEPT)
 def split_reason(reason: str) -> tuple[str, Params]:
     """Read a reason's code and parameters back from its text."""
     code, *pairs = reason.split(" ") if reason else [""]

@@ -19,6 +19,9 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
     "amount_other_currency": (
         "“{shown}” in {column} bears the sign of another currency than the row's. Put right the sum or the currency.",
         "«{shown}» ({column}) со знаком не той валюты, что у строки. Исправьте сумму или валюту."),
+    "amount_too_big": (
+        "“{shown}” in {column} is more than an account can hold. Type the true sum.",
+        "«{shown}» ({column}) — больше, чем вместит счёт. Впишите настоящую сумму."),
     "amount_below_zero": (
         "“{shown}” in {column} is below zero. Type a sum of zero or more.",
         "«{shown}» ({column}) меньше нуля. Наберите ноль или больше."),
@@ -82,12 +85,6 @@ CELL_PROBLEMS: dict[str, tuple[str, str]] = {
     "email_unreadable": (
         "The e-mail of “{key}” is not one plain address, so no letter can be sent. Mend it.",
         "Почта «{key}» — не один обычный адрес, поэтому письмо не отправить. Исправьте."),
-    "max_uses_told": (
-        "max_uses of “{key}” is no limit yet: orders beyond it count all the same. When 80% and all of it is used, the partner is told; pause the code then, if you mean it to stop.",
-        "max_uses в строке «{key}» пока ничего не ограничивает: заказы сверх него тоже считаются. Когда использовано 80% и всё, партнёру приходит письмо; если код должен перестать работать, остановите его тогда сами."),
-    "not_applied_yet": (
-        "{shown} of “{key}” is not applied by this version: orders are counted without it. Empty the cell, or refuse such orders in Decisions.",
-        "{shown} в строке «{key}» эта версия ещё не применяет: заказы считаются без этого условия. Очистите ячейку или отказывайте таким заказам на листе «Решения»."),
 }
 
 ROW_PROBLEMS: dict[str, tuple[str, str]] = {
@@ -111,7 +108,7 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "Для {key} не выбрано решение. Выберите: платить, отказать или назначить."),
     "decision_names_nobody": (
         "The decision to assign {key} names no partner. Fill in partner_id.",
-        "В решении назначить {key} не указан партнёр. Заполните partner_id."),
+        "В решении назначить {key} не указан партнёр. Заполните столбец «партнёр»."),
     "decision_partner_unknown": (
         "The decision about {about} names “{partner}”, who is not in Partners. Mend the id.",
         "В решении о {about} указан «{partner}», которого нет на листе «Партнёры». Исправьте id."),
@@ -138,7 +135,7 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "Выплата {payout} отмечена выплаченной без даты. Пока ничего не меняется: впишите дату оплаты."),
     "payout_gone": (
         "The payout {payout} ({partner}, {amount}) was deleted; it still holds its lines. Type its payout_id in a new row, with void to free them or with paid_on.",
-        "Выплата {payout} ({partner}, {amount}) удалена, но её строки заняты. Впишите payout_id в новую строку: с итогом «аннулировано», чтобы освободить их, или с датой оплаты."),
+        "Выплата {payout} ({partner}, {amount}) удалена, но её строки заняты. Впишите её номер в столбец «выплата» новой строки: с итогом «аннулировано», чтобы освободить их, или с датой оплаты."),
     "payout_not_ours": (
         "The payout {payout} was never proposed, so it counts for nothing. Delete the row; use Adjustments for other money.",
         "Выплату {payout} программа не предлагала, поэтому она не считается. Удалите строку; для других денег есть лист «Корректировки»."),
@@ -172,6 +169,9 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
     "facts_capped": (
         "The order {about} has more lines of goods than a cell holds; they were left out, the sums are whole.",
         "В заказе {about} больше товаров, чем вмещает ячейка; они опущены, суммы целы."),
+    "touches_capped": (
+        "The customer of the order {about} had more touches than a cell holds: only the last ones before the order were looked at. If an earlier one decides, say whose it is in Decisions.",
+        "У покупателя заказа {about} больше касаний, чем вмещает ячейка: учтены только последние перед заказом. Если решает более раннее, назовите партнёра на листе «Решения»."),
     "quarantined_lost": (
         "{lost} deliveries that could not be read are gone from the inbox. Bring .tracker/inbox.sqlite3 back from a copy, or deliver them again.",
         "Из входящих пропали непрочитанные записи: {lost}. Верните .tracker/inbox.sqlite3 из копии или пришлите их снова."),

@@ -33,10 +33,15 @@ EXPLAINED = {
     "none": ("none", "нет"),
     "line": ("{n}. noted {at}: {decision}", "{n}. записано {at}: {decision}"),
     "candidate": ("candidate {code} ({partner}): {why}", "кандидат {code} ({partner}): {why}"),
+    "candidate_touch": ("candidate {kind} {code} of {at} ({partner}): {why}", "кандидат: {kind} {code} от {at} ({partner}): {why}"),
     "nobody": ("nobody", "никто"),
     "terms": (
         "terms fixed: {rate} of {rule}, payable on {payable_on}",
         "условия закреплены: {rate} от {rule}, к выплате с {payable_on}",
+    ),
+    "terms_sum": (
+        "terms fixed: {rate}, payable on {payable_on}",
+        "условия закреплены: {rate}, к выплате с {payable_on}",
     ),
     "booked": ("booked {at}: {partner} {amount} ({kind})", "начислено {at}: {partner} {amount} ({kind})"),
     "nothing": ("nothing is booked", "ничего не начислено"),
@@ -52,6 +57,7 @@ WORDS = {
     "sale": "продажа", "clawback": "удержание", "adjustment": "корректировка", "lead": "лид",
     "bonus": "бонус", "level": "за приведённого партнёра", "payout": "выплата",
     "payout_return": "возврат выплаты",
+    "click": "клик", "call": "звонок", "ad": "реклама", "bound": "закрепление",
 }
 """Words of the ledgers, which stand in English there, for a Russian reader of `why`."""
 
@@ -75,9 +81,19 @@ PROBLEMS_WAIT = (
     "Замечаний на листе «Замечания»: {count}; `python -m tracker check` назовёт каждое.",
 )
 
+REVIEW_WAITS = (
+    "Waiting for you in the tab Review: {count}; `python -m tracker check` names each.",
+    "Ждут вас на листе «Разбор»: {count}; `python -m tracker check` назовёт каждое.",
+)
+
 ANOTHER_RUN = (
     "Another run has the book; nothing was done.",
     "Книга занята другим запуском; ничего не сделано.",
+)
+
+NO_STATEMENTS = (
+    "There is no statement of {month}: nobody had lines, and no active partner was known by its end.",
+    "Отчётов за {month} нет: ни у кого не было строк, и активных партнёров к концу месяца не было.",
 )
 
 CARRIED = ("{partner} {amount} {currency}: carried over, the minimum is not reached",

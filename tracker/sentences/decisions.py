@@ -74,6 +74,9 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "order_refunded": ("The customer was refunded.", "Покупателю вернули деньги."),
     "order_pending": ("The order is not paid yet.", "Заказ ещё не оплачен."),
     "order_changed": ("The shop corrected the order.", "Магазин исправил заказ."),
+    "order_too_small": (
+        "The order is so small that the commission rounds to nothing.",
+        "Заказ так мал, что вознаграждение округляется до нуля."),
     "order_nothing_due": ("There is nothing to take a percent of.", "Не с чего брать процент."),
     "taken_back": ("The order no longer counts for you.", "Заказ больше не засчитывается вам."),
     "another_code_counted": ("Another code on the order counted.", "Засчитан другой промокод этого заказа."),

@@ -21,14 +21,17 @@ TABS: dict[Tab, Pair] = {
         "every order and the decision about it, the refused ones too",
         "все заказы и решение по каждому, отказы тоже"),
     Tab.REVIEW: (
-        "what only a person can decide ({review}): two codes, an own purchase, unknown codes",
-        "что решает только человек ({review}): два промокода, покупка себе, незнакомые промокоды"),
+        "what only a person can decide ({review}): two codes, an own purchase, an unsaid channel …",
+        "что решает только человек ({review}): два промокода, покупка себе, неясный канал …"),
     Tab.PROBLEMS: (
         "what could not be used or is late ({problems}), each with its place and remedy",
         "что не удалось использовать или опаздывает ({problems}): где и как исправить"),
     Tab.CODES: (
-        "the last row: a rate without its sign, so `check` beside it is red",
-        "последняя строка: ставка без знака, и «проверка» рядом красная"),
+        "DINA-GIFT: a rate without its sign, so `check` beside it is red",
+        "DINA-GIFT: ставка без знака, и «проверка» рядом красная"),
+    Tab.TIERS: (
+        "a goal that Boris has reached: five orders in a month, 500 RUB",
+        "цель, которой Борис достиг: пять заказов за месяц — 500 RUB"),
     Tab.PAYOUTS: (
         "October's, paid on the 15th; November's, open until you type `paid_on`",
         "октябрьские, оплачены 15-го; ноябрьские открыты, пока вы не впишете день оплаты"),
@@ -39,6 +42,20 @@ TABS: dict[Tab, Pair] = {
         "who is owed what, what is on hold, what can be paid",
         "кому сколько должны, что в холде, что к выплате"),
 }
+RULES: Pair = (
+    "Rules at work (an order is a partner's by a code, else by a click); `why` tells each:",
+    "Правила в деле (заказ достаётся партнёру по промокоду, а без него по клику); `why` объяснит:")
+RULED: dict[str, Pair] = {
+    "T-110": ("by Boris' link, without a code", "по ссылке Бориса, без промокода"),
+    "T-111": ("Boris' code wins over Anna's link", "промокод Бориса важнее ссылки Анны"),
+    "T-109": ("ANNA10-TG, a variant of ANNA10", "ANNA10-TG — вариант ANNA10"),
+    "8411": ("a new customer, as FIRSTCUP asks", "новый покупатель, как требует FIRSTCUP"),
+    "T-102": ("refused: he had bought before", "отказ: он уже покупал"),
+    "8406": ("refused: the code had expired", "отказ: промокод истёк"),
+    "5210424": ("a gift card: Rules do not count it", "подарочная карта: правило её не считает"),
+    "5210418": ("5% of it to Vera, who brought Gleb", "с него 5% Вере: она привела Глеба"),
+}
+"""An order for each rule, left and right by turns."""
 MAILBOX: Pair = (
     "{letters} letters as they were mailed: {kinds}",
     "письма, как они отправлены ({letters}): {kinds}")
@@ -70,6 +87,15 @@ BANK: Pair = (
 LEDGER: Pair = (
     "every line as double entry; `bean-check` finds nothing wrong",
     "все строки двойной записью; `bean-check` ошибок не находит")
+TERMS: Pair = (
+    "the rules in plain words, as `rules` prints them",
+    "правила простыми словами, как их печатает команда `rules`")
+TRIAL: Pair = (
+    "who would have got what in October at 12% and if links won: `simulate`",
+    "кто сколько получил бы за октябрь при 12% и будь ссылка важнее: `simulate`")
+CARDS: Pair = (
+    "twelve codes of one use each with QR, to print and cut out: `codes new`",
+    "двенадцать одноразовых промокодов с QR, распечатать и разрезать: `codes new`")
 LOG: Pair = (
     "what the shops sent, one delivery a line",
     "что прислали магазины, по записи в строке")

@@ -47,7 +47,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
             "row is read at the next sync."
         ),
         (
-            "В столбце `{column}` этой строки стоит {shown}, а это не текст. Введите обычный "
+            "В столбце {column} этой строки стоит {shown}, а это не текст. Введите обычный "
             "текст, и строка прочитается при следующей синхронизации."
         ),
     ),
@@ -277,6 +277,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "delivery_amount_negative": (
         "`{field}` is {shown}, below zero. Send it without the minus.",
         "В поле `{field}` стоит {shown}, меньше нуля. Пришлите без минуса.",
+    ),
+    "delivery_quantity_big": (
+        "`{field}` is {shown}; a line has {limit} pieces at most. Send the true number.",
+        "В поле `{field}` стоит {shown}, а в строке не больше {limit} штук. Пришлите верное число.",
     ),
     "delivery_refund_estimate": (
         (

@@ -160,8 +160,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "это черновик или брошенная корзина, ещё не заказ",
     ),
     "delivery_form_without_order": (
-        "it is a form without a cart: somebody's request, not an order",
-        "это форма без корзины: заявка, а не заказ",
+        "it is a form without a cart, a phone or an e-mail: nobody to call back",
+        "это форма без корзины, телефона и почты: перезвонить некому",
     ),
     "delivery_order_deleted": (
         (
