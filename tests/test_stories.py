@@ -11,11 +11,30 @@ import pytest
 from tests.stage import Stage
 from tests.storybook import FOLDER, index, pages, read_page
 from tracker.layout import Tab
+from tracker.restrictions import UNKNOWN
 from tracker.sentences.decisions import DECISIONS
+from tracker.sentences.restricting import RESTRICTION_REASONS
+from tracker.sentences.touching import TOUCH_REASONS
 
 TRACKER = Path(__file__).parent.parent / "tracker"
-NOT_AN_ANSWER = {"ok"}
+RULES = ("whose", "restrictions")
+"""Folders of which every file is one rule."""
+REASONS = DECISIONS.keys() | RESTRICTION_REASONS.keys() | TOUCH_REASONS.keys()
+NOT_AN_ANSWER = (
+    "ok shares ad_not_asked ad_too_old ad_after_touch "
+    "lost_to_code lost_to_link lost_to_first lost_to_last"
+).split()
 """A candidate's verdict, never an order's reason."""
+
+JOINED = {
+    *(f"two_codes_{word}" for word in ("first", "last")),
+    *(f"{word}_of_partner" for word in ("click", "call", "lead")),
+    *(f"{word}_wins" for word in ("code", "link", "bound")),
+    *(f"{word}_split" for word in ("code", "link")),
+    *(f"link_{word}" for word in ("partner_paused", "partner_left", "own_purchase")),
+    *(f"bound_{word}" for word in ("partner_paused", "partner_left", "own_purchase")),
+}
+"""Reasons whose names the code puts together."""
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
@@ -38,15 +57,17 @@ def test_a_page_says_its_rule_why_and_what_then(path: Path) -> None:
 
 def reasons_in_code() -> set[str]:
     """Every reason that deciding whose an order is can give, as its code stands in the source."""
+    files = [TRACKER / "attribution.py", TRACKER / "deciding.py"]
+    files += [path for folder in RULES for path in (TRACKER / folder).glob("*.py")]
     words = {
         node.value
-        for name in ("attribution.py", "deciding.py")
-        for node in ast.walk(ast.parse((TRACKER / name).read_text("utf-8")))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    by_setting = {f"two_codes_{word}" for word in ("first", "last")}
-    whose = {word for word in words & DECISIONS.keys() if not word.startswith("owes_")}
-    return (whose | by_setting) - NOT_AN_ANSWER
+    } | UNKNOWN
+    whose = {word for word in words & REASONS if not word.startswith("owes_")}
+    assert JOINED <= REASONS
+    return (whose | JOINED) - {*NOT_AN_ANSWER}
 
 
 def test_every_reason_has_a_page() -> None:
