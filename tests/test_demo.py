@@ -97,23 +97,24 @@ def test_it_ends_well_without_an_answer_and_shows_how_far_it_is(made: Path) -> N
 
     assert (made / "rc").read_text("utf-8") == "0", errors
     assert errors[0] == (
-        "1/14 2026-09-01 09:00 the book is laid out, partners and codes are typed, partners welcomed"
+        "1/15 2026-09-01 09:00 the book is laid out, partners and codes are typed, partners welcomed"
     )
-    assert len(errors) == 14
+    assert len(errors) == 15
 
 
 def test_it_prints_each_thing_it_made_and_what_comes_next(made: Path) -> None:
     said = (made / "out").read_text("utf-8")
     made_names = [
         "partners.xlsx", "mailbox", "statements", "payouts.csv", "payouts-1c.txt",
-        "bank-statement.csv", "ledger.beancount", "orders.jsonl",
+        "bank-statement.csv", "ledger.beancount", "orders.jsonl", "terms.html", "what-if.xlsx",
+        "cards.html",
     ]  # fmt: skip
 
     assert [name for name in made_names if not (made / "demo" / name).exists()] == []
     assert [name for name in made_names if f"demo/{name}  " not in said] == []
     for command in ("sync", "why 5210411", "check", "payouts --year 2026"):
         assert f"-m tracker {command} --store {STORE}" in said
-    assert "5 partners, 8 codes, 60 orders, 50 ledger lines" in said
+    assert "5 partners, 24 codes, 60 orders, 54 ledger lines" in said
     assert "    Payout status  by whose word each is paid" in said
 
 
@@ -140,19 +141,21 @@ def test_octobers_statements_are_the_figures_worked_out_by_hand(
     #   In euros: 10% of 54.00 - 1.00.
     # boris, 15%, opening: 630.00 + 434.99 (of 2899.90: 434.985) + 405.00 + 315.00 + 285.00;
     #   October: 795.00 + 255.00 + 465.00 - 150.00 (refund of 1000) + 465.00 (1100 refunded before
-    #   the order was known) + 360.00 = 2190.00.
+    #   the order was known) + 360.00 = 2190.00; by his link 15% of 2500.00 (no code, so nothing
+    #   off) = 375.00; the goal 500.00.
     # dina, 500 an order, opening: three orders, one her own; October: two. The third is not paid,
     #   and two more carry the code whose rate cannot be read.
     # gleb, 7%, opening: 91.00 + 217.00 + 70.00; October until his break: 371.00 + 441.00.
     # vera, 10%, opening: 530.00 + 250.00 + 450.00 - 450.00 (cancelled) + 220.00; October: 300.00
-    #   by hand + 450.00 + 360.00 (AUTUMN is hers now) + 289.99 + 190.00 + 530.00 = 2119.99.
+    #   by hand + 450.00 (AUTUMN is hers now) + 360.00 + 289.99 + 190.00 + 530.00 = 2119.99, and
+    #   5% of what gleb, whom she brought, got in October: 18.55 + 22.05.
     assert capsys.readouterr().out == (
         "2026-10 anna EUR opening=0.00 lines=1 closing=5.30\n"
         "2026-10 anna RUB opening=2249.99 lines=6 closing=899.99\n"
-        "2026-10 boris RUB opening=2069.99 lines=7 closing=2190.00\n"
+        "2026-10 boris RUB opening=2069.99 lines=9 closing=3065.00\n"
         "2026-10 dina RUB opening=1500.00 lines=3 closing=1000.00\n"
         "2026-10 gleb RUB opening=378.00 lines=2 closing=1190.00\n"
-        "2026-10 vera RUB opening=1000.00 lines=7 closing=2119.99\n"
+        "2026-10 vera RUB opening=1000.00 lines=9 closing=2160.59\n"
     )
 
 
@@ -160,9 +163,9 @@ def test_a_statement_tells_what_is_on_hold_and_what_is_short_of_the_minimum(made
     boris = letter(made / "demo" / "statements" / "2026-10-boris.eml")
     anna = letter(made / "demo" / "statements" / "2026-10-anna.eml")
 
-    # Boris' orders of the 21st and the 30th wait for 14 days: 465.00 + 360.00.
-    assert "on hold while the order can still be returned: RUB 825.00" in boris
-    assert "Payable: RUB 1,365.00" in boris
+    # Boris' orders of the 21st and the 30th wait for 14 days: 465.00 + 360.00; so does his goal.
+    assert "on hold while the order can still be returned: RUB 1,325.00" in boris
+    assert "Payable: RUB 1,740.00" in boris
     # Anna's order of the 27th waits: 899.99 - 250.00, and 1000.00 - 649.99 is missing.
     assert "You are RUB 350.01 short of the minimum payout (RUB 1,000.00)" in anna
 
@@ -232,9 +235,9 @@ def test_the_owner_reads_of_the_week_on_monday(made: Path) -> None:
     assert "RUB 1,064.99" in week
     assert "summer25 — 1 order" in week
     assert "1 refund without an order; 1 missing paper for a payout" in week
-    # boris 1365, dina 1000, gleb 1190, vera 1589.99 are booked and can be paid by then.
+    # boris 1365 + 375, dina 1000, gleb 1190, vera 1589.99 + 40.60 are booked and can be paid by then.
     assert "by what is booked now: 4 payouts" in week
-    assert "RUB 5,144.99" in week
+    assert "RUB 5,560.59" in week
 
 
 def test_septembers_statements_were_sealed_and_mailed(made: Path) -> None:
@@ -259,7 +262,7 @@ def test_november_pays_who_reached_the_minimum(made: Path) -> None:
 
     # Anna's 899.99 roubles and 5.30 euros are carried over.
     assert found == [
-        ("boris", "2190.00"), ("dina", "1000.00"), ("gleb", "1190.00"), ("vera", "2119.99"),
+        ("boris", "3065.00"), ("dina", "1000.00"), ("gleb", "1190.00"), ("vera", "2160.59"),
     ]  # fmt: skip
 
 
@@ -268,12 +271,12 @@ def test_the_banks_file_has_who_has_an_account_and_the_screen_names_the_others(m
     wanted = ("Сумма=", "ПолучательСчет=", "ПолучательИНН=")
 
     assert lines[0] == "1CClientBankExchange"
-    # Dina's and Boris', 1000.00 and 2190.00; their made-up numbers hold.
+    # Dina's and Boris', 1000.00 and 3065.00; their made-up numbers hold.
     assert [line for line in lines if line.startswith(wanted)] == [
         "Сумма=1000.00", "ПолучательСчет=40817810900000000005", "ПолучательИНН=001234560585",
-        "Сумма=2190.00", "ПолучательСчет=40802810400000000002", "ПолучательИНН=001234560264",
+        "Сумма=3065.00", "ПолучательСчет=40802810400000000002", "ПолучательИНН=001234560264",
     ]  # fmt: skip
-    assert "2 of them, 3190.00 RUB; without gleb (no account), vera (by SBP)\n" in (
+    assert "2 of them, 4065.00 RUB; without gleb (no account), vera (by SBP)\n" in (
         made / "out"
     ).read_text("utf-8")
 
@@ -284,7 +287,7 @@ def test_the_ledger_as_double_entry_holds_and_ends_as_the_statements_do(made: Pa
     assert errors == []
     # What is owed to a partner is below zero in an account of liabilities.
     assert sums["Liabilities:Partners:P-anna", "EUR"] == Decimal("-5.30")
-    assert sums["Liabilities:Partners:P-boris", "RUB"] == Decimal("-2190.00")
+    assert sums["Liabilities:Partners:P-boris", "RUB"] == Decimal("-3065.00")
     # 2249.99 + 2069.99 + 1500 + 1000 have left the bank.
     assert sums["Assets:Bank:RUB", "RUB"] == Decimal("-6819.98")
 
@@ -371,11 +374,79 @@ def test_review_and_problems_hold_what_was_promised(made: Path) -> None:
     # SUMMER25 in September and summer25 in October are one code.
     assert review["summer25"] == "Code summer25 is not in Codes. Orders with it: 2."
     assert problems == {
-        ("Codes", "G10", "DINA-GIFT"),
+        ("Codes", "G14", "DINA-GIFT"),
         ("Partners", "A5", "gleb"),
         ("Payouts", "L4", late["payout_id"]),
         ("file:demo/orders.jsonl", "line 54", "zap-119"),
     }
+
+
+def test_each_rule_it_names_has_decided_its_order(made: Path) -> None:
+    lines = rows(made / "demo" / "partners.xlsx", "Journal")
+    found = {row["order_id"]: str(row["reason"]).split()[0] for row in lines}
+    said = (made / "out").read_text("utf-8")
+
+    reasons = {
+        "T-110": "click_of_partner", "T-111": "code_wins", "T-109": "code_of_partner",
+        "8411": "code_of_partner", "T-102": "code_new_only", "8406": "code_expired",
+        "5210424": "rule_not_counted", "5210418": "code_of_partner",
+    }  # fmt: skip
+    assert {order: found[order] for order in reasons} == reasons
+    assert [order for order in reasons if f"  {order:7}  " not in said] == []
+    assert found["8412"] == "channel_unknown"
+
+
+def test_the_goal_and_the_parents_share_are_lines_of_their_own(made: Path) -> None:
+    lines = rows(made / "demo" / "partners.xlsx", "Commissions")
+    beside = [
+        (row["partner_id"], row["kind"], row["order_id"], row["amount"])
+        for row in lines
+        if row["kind"] in {"bonus", "level"}
+    ]
+
+    # 5% of gleb's 371.00 and 441.00; boris had six orders in October, the goal is five.
+    assert sorted(beside) == [
+        ("boris", "bonus", "five/boris/2026-10", 500),
+        ("vera", "level", "5210418", 22.05),
+        ("vera", "level", "8409", 18.55),
+    ]
+
+
+def test_the_terms_are_a_page_that_tells_the_rules(made: Path) -> None:
+    page = (made / "demo" / "terms.html").read_text("utf-8").replace("\xa0", " ")
+
+    assert '<html lang="en">' in page
+    assert "Terms R-" in page
+    assert "Product CARD-2000, from October 1, 2026: not counted" in page
+    assert "the promo code decides" in page
+    assert "If you brought another partner, you earn 5% of his commission" in page
+
+
+def test_the_trial_compares_october_at_twelve_percent_with_what_was_paid(made: Path) -> None:
+    grid, moved = load_workbook(made / "demo" / "what-if.xlsx").worksheets
+    found = {(row[0].value, row[1].value): row[-1].value for row in grid.iter_rows(2)}
+
+    # 2% more: of anna's 4000.00, 2899.90, 2700.00 and 2500.00 it is 242.00, and 12% of 1700.00 by
+    # her link; boris loses 15% of these and keeps his goal; of vera's 4500.00, 3600.00, 2899.90,
+    # 1900.00 and 5300.00 it is 364.00.
+    assert {name: found[name, "RUB"] for name in ("anna", "boris", "vera", "total")} == {
+        "anna": 446, "boris": -255, "vera": 364, "total": 555,
+    }  # fmt: skip
+    hands = [(row[0].value, row[3].value, row[4].value) for row in moved.iter_rows(2)]
+    assert [row for row in hands if row[1] != row[2]] == [("generic/T-111", "boris", "anna")]
+
+
+def test_the_cards_are_one_sheet_of_serial_codes_that_stand_in_the_book(made: Path) -> None:
+    page = (made / "demo" / "cards.html").read_text("utf-8")
+    serial = [
+        str(row["code"])
+        for row in rows(made / "demo" / "partners.xlsx", "Codes")
+        if row.get("kind") == "serial"
+    ]
+
+    assert len(set(serial)) == 12
+    assert [code for code in serial if f">{code}</div>" not in page] == []
+    assert page.count("<svg") == page.count('<article class="card">') == 12
 
 
 def test_check_is_red_beside_the_bad_cell_and_green_beside_the_others(
@@ -388,9 +459,10 @@ def test_check_is_red_beside_the_bad_cell_and_green_beside_the_others(
 
     sheet = load_workbook(tmp_path / "partners.xlsx", data_only=True)["Codes"]
     column = [str(cell.value) for cell in sheet[1]].index("check") + 1
-    says = [sheet.cell(row, column).value for row in range(2, 11)]
-    assert says[:8] == ["ok"] * 8
-    assert says[8] == "“15” in rate could be a percent or a sum. Type 15% or 500 RUB."
+    says = [sheet.cell(row, column).value for row in range(2, 27)]
+    # Twelve rows typed before it, and twelve serial codes after it.
+    assert says[:12] == says[13:] == ["ok"] * 12
+    assert says[12] == "“15” in rate could be a percent or a sum. Type 15% or 500 RUB."
 
 
 def test_a_second_sync_writes_nothing_and_leaves_the_file_alone(
@@ -448,7 +520,7 @@ def test_the_doctor_finds_every_promise_of_the_ledger_kept(
     run(["check", "-v", "--store", STORE])
 
     sheet = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  I")]
-    assert len(sheet) == 18
+    assert len(sheet) == 19
     assert [line for line in sheet if not line.endswith(": fine")] == []
 
 
@@ -456,15 +528,15 @@ def test_in_russian_it_says_the_same_sums(tmp_path: Path) -> None:
     ended = play(tmp_path, "--lang", "ru", "--out", "чай")
 
     assert ended.returncode == 0, ended.stderr
-    assert "ноябрьские выплаты, все 4, 6499.99 RUB" in ended.stdout
-    assert "2 из них, 3190.00 RUB; без gleb (нет счёта), vera (СБП)" in ended.stdout
+    assert "ноябрьские выплаты, все 4, 7415.59 RUB" in ended.stdout
+    assert "2 из них, 4065.00 RUB; без gleb (нет счёта), vera (СБП)" in ended.stdout
     assert (
         "письма, как они отправлены (19): отчёты за сентябрь 5, приветствия 5, выплаты 4, "
         "продажи за неделю 2, нет реквизитов 1, нет чека 1, вам в понедельник 1\n"
     ) in ended.stdout
     book = tmp_path / "чай" / "partners.xlsx"
     balances = rows(book, "Балансы")
-    assert [row["баланс"] for row in balances] == [5.3, 899.99, 2190, 1000, 1190, 2119.99]
+    assert [row["баланс"] for row in balances] == [5.3, 899.99, 3065, 1000, 1190, 2160.59]
     states = Counter(row["состояние"] for row in rows(book, "Состояние выплат"))
     assert states == {
         "предложена": 4, "выплачена — с ваших слов": 3, "выплачена — по банковской выписке": 1,

@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from tracker.bank_files import export
 from tracker.correspondence import send_news
-from tracker.demo import cast
+from tracker.demo import cast, rules
 from tracker.demo.bank import statement
 from tracker.demo.cast import at
 from tracker.demo.dialects import Sent
-from tracker.demo.stage import Folder, Owner
+from tracker.demo.stage import Changes, Folder, Owner
 from tracker.desk import WAIT_SECONDS
 from tracker.diary import Diary
 from tracker.double_entry import beancount
@@ -78,7 +78,8 @@ class Scene:
         self.place.store.lay_out(self.language)
         values = cast.settings(self.language)
         settings = {key: {"value": text} for key, text in values.items()}
-        self.owner.edit(cast.opening(self.language), {Tab.SETTINGS: settings})
+        rows = [*cast.opening(self.language), *rules.opening(self.language)]
+        self.owner.edit(rows, {Tab.SETTINGS: settings})
         self.write_partners()
 
     def write_partners(self) -> Rest:
@@ -100,10 +101,11 @@ class Scene:
         self.owner.edit(cast.forgotten_code(self.language))
 
     def type_more(self) -> None:
-        """Type a sum for a partner, a break for another, and a cell that cannot be understood."""
-        paused = {"gleb": {"status": cast.paused(self.language)}}
-        rows = [*cast.thanks(self.language), *cast.slip()]
-        self.owner.edit(rows, {Tab.PARTNERS: paused})
+        """Type rules, a sum for a partner, a break, and a cell that cannot be understood."""
+        gleb: cast.Typed = {"status": cast.paused(self.language), "parent_id": "vera"}
+        changes: Changes = {Tab.PARTNERS: {"gleb": gleb}, Tab.SETTINGS: cast.LEVEL}
+        rows = [*cast.thanks(self.language), *rules.october(self.language), *cast.slip()]
+        self.owner.edit([*rows, *rules.clicks()], changes)
         self.sync()
 
     def mail(self) -> Sending:
@@ -145,6 +147,12 @@ class Scene:
         for form, path in (("csv", self.folder.payouts), ("1c", self.folder.one_c)):
             rest = at_rest(self.place, what="payouts")
             export(self.place, rest, form, path, payable(rest))
+
+    def plan(self) -> None:
+        """Print cards with codes and the terms; try other rules."""
+        self.writing(lambda: rules.print_cards(self.place, self.folder.cards, self.language))
+        rules.print_terms(self.place, self.folder.terms, self.language)
+        rules.try_others(self.place, self.folder.trial, self.language)
 
     def preview(self) -> None:
         """Write October's statements to look at."""
@@ -207,8 +215,9 @@ ACTS = (
                             "отменённый заказ и покупка самого партнёра"), Scene.sync),
     Act(at(10, 1, 9), ("September's statements are mailed",
                        "отчёты за сентябрь разосланы"), Scene.mail),
-    Act(at(10, 10, 9), ("an adjustment, a break, and a rate without its sign",
-                        "корректировка, пауза и ставка без знака"), Scene.type_more),
+    Act(at(10, 10, 9), ("new rules, an adjustment, a break, and a rate without its sign",
+                        "новые правила, корректировка, пауза и ставка без знака"),
+        Scene.type_more),
     Act(at(10, 15, 10), ("payouts are proposed", "выплаты предложены"), Scene.propose),
     Act(at(10, 15, 16), ("the owner pays and types the day; for one the bank's statement says it",
                          "владелец платит и вписывает день; за одного говорит выписка банка"),
@@ -220,6 +229,9 @@ ACTS = (
                              "последняя синхронизация октября"), Scene.sync),
     Act(at(11, 1, 9), ("October's statements to look at",
                        "отчёты за октябрь на просмотр"), Scene.preview),
+    Act(at(11, 10, 12), ("cards with codes and the terms are printed, other rules are tried",
+                         "карточки с кодами и условия напечатаны, другие правила опробованы"),
+        Scene.plan),
     Act(END, ("payouts are proposed and listed for the bank",
               "выплаты предложены и выписаны для банка"), Scene.list_payouts),
 )

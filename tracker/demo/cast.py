@@ -28,6 +28,7 @@ def settings(language: str) -> dict[str, str]:
     corr, inn = "30101810300000000746", "0012345673/001201001"
     return {
         "program_name": "Чай и чашки: партнёрам" if ru else "Tea and Cups partners",
+        "attribution": "code_or_click",
         "mail": "live",
         "mail_from": f"{'Чай и чашки' if ru else 'Tea and Cups'} <partners@example.com>",
         "owner_email": "owner@example.com",
@@ -138,6 +139,10 @@ def thanks(language: str) -> Rows:
 def slip() -> Rows:
     """A rate without its sign: 15 percent, or 15 roubles? The program does not guess."""
     return [(Tab.CODES, {"code": "DINA-GIFT", "partner_id": "dina", "rate": "15"})]
+
+
+LEVEL = {"level2": {"value": "5%"}}
+"""The setting by which Vera, who brought Gleb, earns a share of his commissions from then on."""
 
 
 def paused(language: str) -> str:

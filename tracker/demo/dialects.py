@@ -259,6 +259,7 @@ def _generic(order: Order, version: Version, language: str) -> Body:
         "customer": {"email": email, "phone": customer.phone},
         "city": customer.city[language == "ru"],
         "channel": "telegram",
+        **({"click_id": order.click} if order.click else {}),
         "items": [
             {
                 "sku": PRODUCTS[item].sku,

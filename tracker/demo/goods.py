@@ -35,6 +35,7 @@ PRODUCTS = {
     "T": Product("POT-600", "Teapot, 600 ml", "Чайник, 600 мл", "ware", Decimal(3200)),
     "B": Product("BOX-GIFT", "Gift box", "Подарочный набор", "gifts", Decimal(2600)),
     "G": Product("SET-GAI", "Gaiwan set", "Набор с гайванью", "gifts", Decimal(5400)),
+    "V": Product("CARD-2000", "Gift card", "Подарочная карта", "cards", Decimal(2000)),
 }
 
 

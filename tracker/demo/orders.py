@@ -22,8 +22,8 @@ SOURCES = {"shop": "shopify:tea", "woo": "woocommerce:cups", "bot": "generic"}
 
 # number, placed, where, codes, basket, postage, then what is special about it:
 # EUR; by=ADDRESS the buyer; test; late=TIME delivered late; first=STATE and paid=TIME; hold: nobody
-# has paid; staff: a discount that is no code; twice: delivered twice. \u0410 is a Cyrillic A, which
-# looks like the Latin one; _ is a blank.
+# has paid; staff: a discount that is no code; twice: delivered twice; click=ID by which link.
+# \u0410 is a Cyrillic A, which looks like the Latin one; _ is a blank.
 TABLE = """
 5210401  09-01 10:12  shop  -                S      300
 8401     09-02 09:40  woo   -                OO     300
@@ -35,7 +35,7 @@ T-101    09-05 20:14  bot   ANNA10           P      300
 8403     09-07 16:47  woo   dina             BS     0
 8404     09-08 10:20  woo   чай              P      300
 8405     09-09 21:15  woo   anna10           G      0
-T-102    09-10 08:55  bot   -                C      300
+T-102    09-10 08:55  bot   FIRSTCUP         C      300
 5210405  09-11 19:33  shop  VERA10           B      300
 5210406  09-12 14:08  shop  SUMMER25         OC     300
 5210407  09-13 11:41  shop  -                T      0    staff
@@ -45,7 +45,7 @@ T-104    09-17 09:18  bot   TEATIME          OO     300
 T-105    09-17 19:52  bot   TEATIME          CC     300
 T-106    09-18 12:44  bot   GLEB7            T      300
 T-107    09-19 15:05  bot   VERA10           TO     0
-8406     09-20 10:37  woo   -                SC     300
+8406     09-20 10:37  woo   opening          SC     300
 T-108    09-21 13:29  bot   _anna10_         SS     300
 5210409  09-22 20:01  shop  DINA             C      300  by=dina@example.com
 5210410  09-24 16:16  shop  ЧАЙ              SC     300
@@ -57,16 +57,16 @@ T-108    09-21 13:29  bot   _anna10_         SS     300
 5210414  10-01 12:25  shop  -                B      300
 5210415  10-02 10:00  shop  ЧАЙ              G      0
 5210416  10-02 10:30  shop  ANNA10           C      300  test
-T-109    10-03 19:11  bot   ANNA10           TS     0
+T-109    10-03 19:11  bot   ANNA10-TG        TS     0
 8409     10-04 14:52  woo   gleb7            G      0
-T-110    10-05 09:33  bot   -                OC     300
+T-110    10-05 09:33  bot   -                OC     300  click=c-102
 8410     10-05 17:08  woo   dina             T      300
-8411     10-06 20:45  woo   autumn           BC     300
-T-111    10-07 11:19  bot   TEATIME          SS     300
+8411     10-06 20:45  woo   firstcup         BC     300
+T-111    10-07 11:19  bot   TEATIME          SS     300  click=c-103
 5210417  10-08 13:37  shop  ANNA10           P      300
 5210418  10-08 21:30  shop  GLEB7            TT     0
 T-112    10-09 18:22  bot   ANNA10,VERA10    TB     0
-8412     10-10 10:06  woo   -                P      300
+8412     10-10 10:06  woo   tgtea            P      300
 T-113    10-11 15:40  bot   DINA             P      300
 T-114    10-12 12:12  bot   VERA10           P      300
 8413     10-13 09:48  woo   anna10           OO     300
@@ -84,7 +84,7 @@ T-117    10-26 21:07  bot   AUTUMN           G      0
 T-118    10-27 12:39  bot   ANNA10           B      300
 5210423  10-29 18:50  shop  DINA             TC     300  hold
 8418     10-30 09:15  woo   чай              OC     300
-5210424  10-31 16:20  shop  -                CC     300
+5210424  10-31 16:20  shop  ANNA10           V      0
 """
 
 # order, when, what: a refund of goods in all so far, or cancelled. `alone`: the shop sends the
@@ -116,6 +116,7 @@ class Order:
     first: str = ""
     paid: datetime | None = None
     twice: bool = False
+    click: str = ""
 
     @property
     def source(self) -> str:
@@ -191,6 +192,7 @@ def _order(cells: list[str]) -> Order:
         postage=Decimal(postage),
         currency="EUR" if "EUR" in words else "RUB",
         buyer=said.get("by", ""),
+        click=said.get("click", ""),
         test="test" in words,
         staff="staff" in words,
         late=times.get("late"),

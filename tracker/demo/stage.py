@@ -29,7 +29,7 @@ MARK = ".made-by-demo"
 
 NAMES = (
     *(BOOK, LOG, ".env", ".tracker", "mailbox", "statements", "payouts.csv", "payouts-1c.txt"),
-    *("bank-statement.csv", "ledger.beancount"),
+    *("bank-statement.csv", "ledger.beancount", "terms.html", "what-if.xlsx", "cards.html"),
 )
 
 
@@ -78,6 +78,21 @@ class Folder:
     def ledger(self) -> Path:
         """The ledger as double entry."""
         return self.path / "ledger.beancount"
+
+    @property
+    def terms(self) -> Path:
+        """The rules in plain words."""
+        return self.path / "terms.html"
+
+    @property
+    def trial(self) -> Path:
+        """What other rules would have paid."""
+        return self.path / "what-if.xlsx"
+
+    @property
+    def cards(self) -> Path:
+        """Serial codes to print and cut out."""
+        return self.path / "cards.html"
 
     @property
     def store_url(self) -> str:

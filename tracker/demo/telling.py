@@ -56,6 +56,7 @@ def told(
     width = max(len(title_of(tab, language)) for tab in say.TABS)
     for tab, says in say.TABS.items():
         yield f"    {title_of(tab, language):{width}}  {says[ru].format(**values)}"
+    yield from _rules(ru=ru)
     for path, says in _files(folder):
         yield f"{path}  {says[ru].format(**values)}"
     yield ""
@@ -68,6 +69,15 @@ def told(
         yield say.MEND[ru].format(tab=title_of(Tab.CODES, language))
 
 
+def _rules(*, ru: bool) -> Iterator[str]:
+    """Name an order for each rule, two a line: the left one, then the right one."""
+    yield f"    {say.RULES[ru]}"
+    told = [f"{order:7}  {says[ru]}" for order, says in say.RULED.items()]
+    width = max(map(len, told[::2]))
+    for left, right in zip(told[::2], told[1::2], strict=True):
+        yield f"      {left:{width}}  {right}"
+
+
 def _files(folder: Folder) -> list[tuple[Path, say.Pair]]:
     return [
         (folder.mailbox, say.MAILBOX),
@@ -76,6 +86,9 @@ def _files(folder: Folder) -> list[tuple[Path, say.Pair]]:
         (folder.one_c, say.ONE_C),
         (folder.bank, say.BANK),
         (folder.ledger, say.LEDGER),
+        (folder.terms, say.TERMS),
+        (folder.trial, say.TRIAL),
+        (folder.cards, say.CARDS),
         (folder.log, say.LOG),
     ]
 
