@@ -1,7 +1,7 @@
 """How fast is it? Our core and our sync beside the scripts one would write instead.
 
-`python -m benchmarks [--only deciding|google|letters|receiver] [--orders N ...]` prints Markdown
-tables and writes benchmarks/RESULTS.md; what was not measured anew stays there as it was.
+`python -m benchmarks [--only deciding|google|letters|receiver|rules] [--orders N ...]` prints
+tables in Markdown and writes benchmarks/RESULTS.md; what was not measured anew stays as it was.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import google_calls, letters, receiver
+from benchmarks import google_calls, letters, receiver, rules
 from benchmarks.made_orders import make
 from benchmarks.watched import run
 
@@ -116,7 +116,7 @@ def deciding(sizes: Sequence[int]) -> Iterator[list[str]]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for, print, and put it into RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=("deciding", "google", "letters", "receiver"))
+    parser.add_argument("--only", choices=("deciding", "google", "letters", "receiver", "rules"))
     parser.add_argument("--orders", type=int, nargs="+", default=SIZES, metavar="N")
     asked = parser.parse_args(arguments)
     measuring = {
@@ -124,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "google": google_calls.section,
         "receiver": receiver.section,
         "letters": letters.section,
+        "rules": rules.section,
     }
     for name in [asked.only] if asked.only else measuring:
         lines: list[str] = []

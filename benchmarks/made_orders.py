@@ -17,6 +17,8 @@ BEGIN = datetime(2026, 7, 1, tzinfo=MOSCOW)
 HAND_OVER = datetime(2026, 8, 15, tzinfo=MOSCOW)
 DAYS = 90
 RATES = (5, 8, 10, 15, 20)
+CITIES = ("Москва", "Казань", "Алматы", "Минск")
+CHANNELS = ("site", "app")
 
 
 def make(folder: Path, orders: int) -> None:
@@ -65,7 +67,9 @@ def _order(number: int, names: list[str], chance: Random) -> dict[str, Any]:
         "refunded": "0.00",
         "codes": [code] if code else [],
         "customer": {"email": f"buyer{chance.randrange(10**6)}@example.com"},
-        "items": [{"sku": f"tea-{chance.randrange(300)}", "quantity": 1}],
+        "items": [{"sku": f"tea-{number % 300}", "quantity": 1}],
+        "city": CITIES[number % len(CITIES)],
+        "channel": CHANNELS[number % len(CHANNELS)],
     }
 
 

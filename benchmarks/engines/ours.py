@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.engines.answers import Commission, folder, give
 from tracker.cells import Rate
+from tracker.choices import TwoCodes
+from tracker.collecting import collect_seldom
 from tracker.deliveries import NewDelivery, body_sha256, read_line
 from tracker.known import Known
 from tracker.lines import Key
 from tracker.model import Delivery, OrderVersion
-from tracker.programme import Code, Partner, Programme, TwoCodes
+from tracker.programme import Code, Partner, Programme
 from tracker.shops import Unsaid, read
 from tracker.sync import plan
 from tracker.worklist import Arrivals
@@ -24,16 +26,17 @@ UNSAID = Unsaid(zone=ZONE, currency="RUB")
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 
 
-def commissions() -> list[Commission]:
+def commissions(known: Known) -> list[Commission]:
     """Decide every order of the log; whoever is credited has his lines summed."""
-    made = plan(_known(), _arrivals(), NOW, b"a secret of sixteen", clock_is_right=True)
+    made = plan(known, _arrivals(), NOW, b"a secret of sixteen", clock_is_right=True)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for line in made.commissions:
         sums[line.order_id, line.partner_id] += line.minor
     return [(order_id, partner_id, minor) for (order_id, partner_id), minor in sums.items()]
 
 
-def _known() -> Known:
+def plain() -> Known:
+    """The codes of the folder, and no rule beside them."""
     with (folder() / "codes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     codes = tuple(
@@ -79,4 +82,5 @@ def _delivery(seq: int, line: bytes) -> Delivery:
 
 
 if __name__ == "__main__":
-    give("ours", commissions())
+    collect_seldom()  # as every command does
+    give("ours", commissions(plain()))
