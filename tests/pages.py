@@ -57,7 +57,10 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="README's lines are for a POS
 
 
 def options(command: click.Command) -> set[str]:
-    return {name for one in command.params for name in one.opts if name.startswith("--")}
+    """The options of a command, and of every command in a group."""
+    own = {name for one in command.params for name in one.opts if name.startswith("--")}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return own.union(*map(options, inner))
 
 
 def make_python(folder: Path, line: str) -> dict[str, str]:

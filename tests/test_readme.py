@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.google.fake import FakeGoogle
@@ -31,6 +32,7 @@ from tracker.demo.stage import Owner
 from tracker.environment import HOOK_SECRET
 from tracker.layout import SETTINGS, Tab, default_of
 from tracker.outbox import LetterKind
+from tracker.precedence import printed
 from tracker.sentences.google import GOOGLE
 from tracker.shops import DIALECTS
 
@@ -62,6 +64,11 @@ def test_the_commands_of_the_readme_work_in_order(
                 [(Tab.PARTNERS, dict(PARTNER)), (Tab.CODES, dict(CODE))]
             )
 
+    shown = "".join(page.blocks("shows", "text")).splitlines()
+    assert len(shown) == 8
+    assert [line for line in shown if f"{line}\n" not in said] == []
+    assert (tmp_path / "cards.html").read_text("utf-8").count("<svg") == 3
+    assert "R-" in (tmp_path / "terms.html").read_text("utf-8")
     # 15% of 4500.00 - 300.00, in the dry run and in the real one.
     assert said.count("attributed=1 unattributed=0 waiting=0 quarantined=0 written=1") == 2
     kind = "продажа" if page.language == "ru" else "sale"
@@ -81,7 +88,7 @@ def test_all_steps_are_there_and_are_run(page: Page) -> None:
 
     assert [int(one) for one in steps.findall(page.section("book"))] == [1, 2, 3, 4, 5]
     assert [int(one) for one in steps.findall(page.section("google"))] == list(range(1, 11))
-    assert (len(page.blocks("run")), len(page.blocks("google"))) == (7, 3)
+    assert (len(page.blocks("run")), len(page.blocks("google"))) == (10, 3)
 
 
 @pytest.fixture
@@ -173,6 +180,7 @@ def test_every_command_is_in_the_readme_with_its_options_and_has_help(page: Page
     table = page.section("commands")
     rows = {row.split()[0]: row for row in re.findall(r"^\| `(.*?)` \| .*", table, re.MULTILINE)}
 
+    assert list(rows) == cli.list_commands(click.Context(cli))
     assert set(rows) == set(cli.commands)
     for name, command in cli.commands.items():
         assert command.help, name
@@ -197,6 +205,11 @@ def test_settings_and_their_usual_values_are_those_of_the_code(page: Page) -> No
 
     usual = {one.key: default_of(one, page.language) for one in SETTINGS}
     assert settings == usual | {"language": "ru"}
+
+
+@BOTH
+def test_the_precedence_of_rates_is_the_one_that_runs(page: Page) -> None:
+    assert f"\n\n{printed(page.language).strip()}\n\n" in page.text
 
 
 @BOTH
