@@ -87,6 +87,7 @@ def golden(name: str) -> Statement:
         name="Мария" if russian else "Maria",
         program_name="Чайная лавка" if russian else "The Tea Shop",
         uncounted=(missed,) if state == "normal" else (),
+        terms="R-3F7A2/9C1" if state == "normal" else "R-3F7A2",
     )
 
 

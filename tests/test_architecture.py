@@ -17,12 +17,12 @@ from tracker.shops import DIALECTS
 ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
-    "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli cli_clock cli_copy cli_export cli_letters cli_mail cli_money "
-    "cli_payouts cli_serve connecting copying correcting correction_words correspondence demo desk "
+    "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli cli_clock cli_codes cli_copy cli_export cli_leads cli_letters cli_mail cli_money "
+    "cli_payouts cli_rules cli_serve code_files collecting connecting copying correcting correction_words correspondence demo desk "
     "diary envelopes environment explaining exporting fetching gathering heartbeat held_letters importing "
-    "inbox inbox_log languages letter_headers letters logs mailing news_letters notices open_letters out_path outbox paying payout_commands postman progress pulling put_back "
-    "receiver restoring running scheduling sealing smtp splitting statefile "
-    "statement_commands statement_file status stores telling templating tried_templates waking weekly_letter weekly_words wording year_file".split()
+    "inbox inbox_log languages letter_headers letters logs mailing making_codes news_letters notices open_letters out_path outbox overlaying paying payout_commands postman progress pulling put_back qr_sheet "
+    "receiver registering restoring running scheduling sealing showing_codes smtp splitting statefile "
+    "statement_commands statement_file status stores telling templating terms_printed tried_templates try_files trying waking weekly_letter weekly_words wording workbook_cells year_file".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""
 

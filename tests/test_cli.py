@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -178,8 +179,8 @@ def rename(book: CliBook, tab: Tab, key: str, heading: str | None) -> None:
     [
         (Tab.CODES, "partner_id", "owner", "The tab Codes has no column partner_id; it is expected about B1."),
         (Tab.CODES, "partner_id", None, "The tab Codes has no column partner_id; it is expected about B1."),
-        (Tab.PARTNERS, "note", "status", "The tab Partners has the column status twice, in D1 and S1. Rename or delete"),
-        (Tab.PARTNERS, "note", "Статус", "The tab Partners has the column status twice, in D1 and S1. Rename or delete"),
+        (Tab.PARTNERS, "note", "status", "The tab Partners has the column status twice, in D1 and U1. Rename or delete"),
+        (Tab.PARTNERS, "note", "Статус", "The tab Partners has the column status twice, in D1 and U1. Rename or delete"),
         (Tab.COMMISSIONS, "amount", "sum", "The tab Commissions has no column amount; it is expected about D1."),
         (Tab.JOURNAL, "line_id", None, "The tab Journal has no column line_id; it is expected about W1."),
         (Tab.PROBLEMS, "says", "text", "The tab Problems has no column says"),
@@ -277,3 +278,44 @@ def test_why_speaks_russian_to_a_russian_book(tmp_path: Path) -> None:
     assert "состояние оплачен" in said
     assert "10% от товаров" in said
     assert "ivan 70.00 RUB (продажа)" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "There is no statement of 2019-01: nobody had lines, and no active partner"),
+        ("ru", "Отчётов за 2019-01 нет: ни у кого не было строк, и активных партнёров"),
+    ],
+)  # fmt: skip
+def test_a_month_without_statements_says_so(tmp_path: Path, language: str, says: str) -> None:
+    book = CliBook(tmp_path)
+    edit(book, Tab.SETTINGS, "language", value=language)
+    edit(book, Tab.PARTNERS, "ivan", status="left")
+    edit(book, Tab.PARTNERS, "maria", status="left")
+
+    said = book.run("statements", "--month", "2019-01", "--preview", "letters")
+    assert (said.code, said.out) == (0, "")
+    assert said.err.startswith(says)
+
+
+def test_in_a_russian_book_tabs_and_columns_are_named_in_russian(tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    edit(book, Tab.SETTINGS, "language", value="ru")
+    edit(book, Tab.CODES, "IVAN01", weekdays="Mon-Foo")
+    said = book.run("check")
+
+    assert said.err == (
+        "Промокоды P2: «Mon-Foo» в столбце «дни недели» — не день недели. Впишите Пн-Пт или Сб,Вс.\n"
+    )
+
+
+def test_a_code_is_refused_in_the_book_s_language(tmp_path: Path) -> None:
+    book = CliBook(tmp_path)
+    edit(book, Tab.SETTINGS, "language", value="ru")
+
+    day = book.run("codes", "new", "ivan", "--valid-to", "soon")
+    partner = book.run("codes", "new", "nobody")
+    assert (day.code, partner.code) == (2, 2)
+    assert "soon" in day.err
+    for said in (day, partner):
+        assert re.search("[а-яё]", said.err), said.err

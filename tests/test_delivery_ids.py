@@ -55,6 +55,8 @@ IDS: list[tuple[str, dict[str, str], Any, str]] = [
     ("dub", {}, {"id": "evt_7"}, "evt_7"),
     ("square", {}, {"event_id": "ac3a-1"}, "ac3a-1"),
     ("typeform", {}, {"event_id": "01J"}, "01J"),
+    ("uis", {}, {"call_session_id": 700000001}, "700000001"),
+    ("uis", {}, "call_session_id=700000001&contact_phone_number=79000000001", "700000001"),
     ("ecwid", {}, {"eventId": "80ae-4", "eventCreated": 1}, "80ae-4"),
 ]
 

@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.test_payouts import line
+from tracker.choices import Mail
 from tracker.due import (
     Job,
     Task,
@@ -30,7 +31,7 @@ from tracker.lines import CommissionLine
 from tracker.payout_facts import Fate, Payout
 from tracker.payouts import propose_on
 from tracker.periods import payout_date
-from tracker.programme import HistoryLine, Mail, Partner, PartnerStatus, Programme
+from tracker.programme import HistoryLine, Partner, PartnerStatus, Programme
 from tracker.sync import Books
 
 IVAN = Partner(partner_id="ivan", email="ivan@example.com", payout_details="card")

@@ -146,6 +146,7 @@ def test_who_is_kept_and_not_read_is_told_by_variable() -> None:
         ("tilda", KEY[:-1], 401, "hook_secret_wrong"),
         ("tilda", "тайна", 401, "hook_secret_wrong"),
         ("tilda", "\ud800", 401, "hook_secret_wrong"),
+        ("uis", None, 404, "hook_unknown"),
         ("getcourse", KEY, 404, "hook_unknown"),
         ("../tilda", KEY, 404, "hook_unknown"),
         ("shopify", KEY, 404, "hook_unknown"),
@@ -155,6 +156,16 @@ def test_who_is_kept_and_not_read_is_told_by_variable() -> None:
 )
 def test_an_address_must_fit_its_source(source: str, secret: str | None, status: int, code: str) -> None:  # fmt: skip
     assert refusal(posted(ORDER, source, secret)) == (status, code)
+
+
+def test_a_call_is_kept_for_the_secret_in_its_address_and_for_nothing_else() -> None:
+    ours = Secrets.of({"UIS": (KEY,)})
+    call = b'{"call_session_id":5,"contact_phone_number":"79000000001"}'
+
+    found = landing(judge("uis", KEY, {}, call, (), NOW, ours))
+    assert (found.source, found.delivery_id) == ("uis", "5")
+    assert refusal(judge("uis", None, {}, call, (), NOW, ours)) == (401, "hook_secret_missing")
+    assert refusal(judge("uis", KEY[:-1], {}, call, (), NOW, ours)) == (401, "hook_secret_wrong")
 
 
 @pytest.mark.parametrize("key", [KEY, OLD_KEY])

@@ -21,10 +21,10 @@ import pytest
 
 from tests.faulty_mail import CUT, SILENCE, FaultyServer
 from tests.tls import Certificate, certificate_in
+from tracker.choices import MailUnknown
 from tracker.mail_url import MailServer, Security
 from tracker.outbox import Letter, LetterKind, LetterState, Outbox
 from tracker.postman import Fate, deliver
-from tracker.programme import MailUnknown
 from tracker.smtp import Answer, Refused, Sent, SmtpTransport, Transport, Unknown
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)

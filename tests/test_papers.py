@@ -8,10 +8,10 @@ import pytest
 
 from tests.world import World
 from tracker.cells import Cell, shown
+from tracker.choices import TaxStatus
 from tracker.layout import Tab
 from tracker.papers import Paper, due_on, missing_papers, paper_of, tax_id_wrong
 from tracker.problems import Problem
-from tracker.programme import TaxStatus
 from tracker.running import look
 from tracker.sentences import problem_says
 

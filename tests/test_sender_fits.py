@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.choices import Mail
 from tracker.problems import Stop
-from tracker.programme import Mail, Programme
+from tracker.programme import Programme
 from tracker.sender_fits import PROVIDERS, foreign_provider, refuse_foreign, unfit_sender
 from tracker.sentences.doctor import DOCTOR
 from tracker.smtp import open_transport

@@ -21,7 +21,6 @@ from tracker.news.events import NewsKind
 from tracker.problems import Stop
 from tracker.running import at_rest
 from tracker.sample_letters import sample_news
-from tracker.sentences import problem_says
 
 NOVEMBER = "2026-11-01T12:00:00+03:00"
 
@@ -179,14 +178,3 @@ def test_a_statement_promises_no_payout_while_its_settings_cannot_be_read(key: s
         assert "minimum payout" not in words
         assert "next payout day" not in words
         assert "2,000.00" in words
-
-
-def test_a_limit_of_uses_is_told_as_what_it_is() -> None:
-    world = Newsroom()
-    world.code(max_uses="5", min_order="100")
-    world.sync()
-
-    found = {one.code: problem_says(one, "en") for one in world.problems()}
-    assert found["max_uses_told"].startswith("max_uses of “IVAN01” is no limit yet")
-    assert "Empty the cell" not in found["max_uses_told"]
-    assert "min_order" in found["not_applied_yet"]

@@ -12,10 +12,10 @@ import pytest
 from tests.bank_lines import bank_says
 from tests.world import World
 from tracker.cells import Cell, shown
+from tracker.choices import TaxStatus
 from tracker.layout import Tab
 from tracker.payout_filters import EVERYTHING, Wanted
 from tracker.problems import Stop
-from tracker.programme import TaxStatus
 from tracker.running import look
 from tracker.year_file import tax_words, write_year
 from tracker.yearly import YearRow, YearTotal, paid_in, year_rows, year_table, year_totals

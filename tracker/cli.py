@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli_clock import schedule, status, wake
+from tracker.cli_codes import codes
 from tracker.cli_copy import copy
 from tracker.cli_export import export
+from tracker.cli_leads import leads
 from tracker.cli_letters import letters
 from tracker.cli_mail import mail
 from tracker.cli_money import statements
 from tracker.cli_payouts import payouts
+from tracker.cli_rules import rules, simulate
 from tracker.cli_serve import serve
+from tracker.collecting import collect_seldom
 from tracker.desk import (
     CANNOT_RUN,
     CLOCK,
@@ -41,15 +45,29 @@ if TYPE_CHECKING:
     from tracker.running import Workplace
 
 WANTS_A_PERSON = 3
+IN_ORDER = (
+    "init sync why check codes leads rules simulate statements letters mail payouts "
+    "serve wake schedule status export restore copy demo"
+).split()
+"""The commands as an owner meets them, and as README lists them."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _InOrder(click.Group):
+    """A group whose help lists the commands by use, not by letter."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in IN_ORDER if self.get_command(ctx, name) is not None]
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=None, version="0.1.0", prog_name="tracker")
 def cli() -> None:
     """An affiliate tracker that lives in a spreadsheet: who brought the order, what is owed."""
 
 
 cli.add_command(statements)
+cli.add_command(codes)
+cli.add_command(leads)
 cli.add_command(letters)
 cli.add_command(payouts)
 cli.add_command(mail)
@@ -59,6 +77,8 @@ cli.add_command(wake)
 cli.add_command(schedule)
 cli.add_command(status)
 cli.add_command(serve)
+cli.add_command(rules)
+cli.add_command(simulate)
 
 
 @cli.command()
@@ -207,6 +227,7 @@ def demo(asked: Asked, out: Path, lang: str) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a Stop becomes one sentence on standard error and exit code 2."""
+    collect_seldom()
     asked = Asked(language=spoken())
     try:
         context = cli.make_context("python -m tracker", list(arguments or sys.argv[1:]), obj=asked)

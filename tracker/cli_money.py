@@ -31,7 +31,12 @@ def statements(  # noqa: PLR0913 - one for each option
     """Build a month's statements; look at them, or mail them; correct one that was mailed."""
     from tracker import mailing, running
     from tracker.out_path import refuse_folder
-    from tracker.statement_commands import failed, print_fates, print_statements
+    from tracker.statement_commands import (
+        failed,
+        print_fates,
+        print_statements,
+        say_if_none,
+    )
 
     _refuse_pairs(bool(because), bool(partner), copies is not None, as_set)
     if copies is not None:
@@ -56,6 +61,7 @@ def statements(  # noqa: PLR0913 - one for each option
                 made, files = mailing.preview(rest, month, folder) if folder is not None else (
                     mailing.drafts(rest, month), [])  # fmt: skip
             print_statements(made, files)
+            say_if_none(made, asked.language)
             say_problems(made.problems, asked.language)
             return
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.addresses import NotASender, Sender, parse_from
+from tracker.choices import Mail
 from tracker.due import RETRY, Tried
 from tracker.languages import UNWRITABLE, folders
 from tracker.layout import Tab
@@ -23,7 +24,6 @@ from tracker.open_letters import told
 from tracker.outbox import Letter, LetterKind, LetterState, Outbox
 from tracker.paying import doubtful
 from tracker.problems import Problem, Stop, params
-from tracker.programme import Mail
 from tracker.running import Rest, Workplace
 from tracker.sentences import reason_says, stop_says
 

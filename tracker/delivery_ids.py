@@ -29,6 +29,7 @@ _FIELDS = {
     "square": "event_id",
     "stripe": "id",
     "typeform": "event_id",
+    "uis": "call_session_id",
 }
 _ANYBODYS_HEADERS = ("idempotency-key", "x-delivery-id")
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.environment import DEFAULT_STORE, Environment, load
+from tracker.layout import find_tab, title_of
 from tracker.problems import PATIENT, Problem, Stop
 from tracker.sentences import problem_says, stop_says
-from tracker.sentences.commands import ANOTHER_RUN, PROBLEM_WAITS, PROBLEMS_WAIT
+from tracker.sentences.commands import ANOTHER_RUN, PROBLEM_WAITS, PROBLEMS_WAIT, REVIEW_WAITS
 
 WAIT_SECONDS = 60
 CANNOT_RUN = 2
@@ -118,6 +119,19 @@ def opened(store: str | None, watch: Watch = Watch.NONE, what: str = "") -> Iter
 
 
 @contextmanager
+def in_its_language(asked: Asked, place: Workplace) -> Iterator[None]:
+    """Say a refusal in the book's language, as far as the book can be read."""
+    try:
+        yield
+    except Stop:
+        with suppress(Stop):
+            from tracker.trying import known_now
+
+            asked.language = known_now(place).programme.language
+        raise
+
+
+@contextmanager
 def _watched(environment: Environment, watch: Watch) -> Iterator[None]:
     """Tell the heartbeat address how a command ended.
 
@@ -176,16 +190,26 @@ def say_counts(asked: Asked, rest: Rest) -> None:
 
 
 def say_waiting(rest: Rest) -> None:
-    """Say on standard error how many problems wait, if any do."""
+    """Say on standard error how many problems and decisions wait, if any do."""
+    from tracker.reviewing import review
+
+    russian = rest.known.programme.language == "ru"
     count = len(set(rest.problems))
     words = PROBLEM_WAITS if count == 1 else PROBLEMS_WAIT
     if count:
-        russian = rest.known.programme.language == "ru"
         click.echo(words[russian].format(count=count), err=True)
+    if asked := len(review(rest.plan.books.orders)):
+        click.echo(REVIEW_WAITS[russian].format(count=asked), err=True)
 
 
 def say_problems(problems: Sequence[Problem], language: str) -> None:
     """Name problems on standard error, each with its place."""
     for problem in problems:
-        place = " ".join(filter(None, [problem.tab, problem.cell]))
-        click.echo(f"{place}: {problem_says(problem, language)}", err=True)
+        click.echo(f"{place_of(problem, language)}: {problem_says(problem, language)}", err=True)
+
+
+def place_of(problem: Problem, language: str) -> str:
+    """Name the tab, by its title in the language, and the cell."""
+    tab = find_tab(problem.tab)
+    title = problem.tab if tab is None else title_of(tab, language)
+    return " ".join(filter(None, [title, problem.cell]))

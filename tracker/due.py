@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from tracker.choices import Mail
 from tracker.known import Known, SealedStatement, latest_revisions
 from tracker.lines import CommissionLine
 from tracker.payouts import propose_on, unreadable_keys
 from tracker.periods import end_of, first_day, month_before, month_of, next_month, payout_date
-from tracker.programme import Mail, Partner, PartnerStatus, Programme
+from tracker.programme import Partner, PartnerStatus, Programme
 from tracker.sync import Books
 
 RETRY = timedelta(hours=1)

@@ -64,9 +64,7 @@ def _order(line: JournalLine) -> Row:
     row["total"] = _amount(line.total, line.currency)
     row["base"] = _amount(line.base, line.currency)
     row["payable_on"] = "" if line.payable_on is None else line.payable_on.isoformat()
-    row["owed"] = [
-        [o.partner_id, o.role, decimal_text(o.minor, o.currency), o.currency] for o in line.owed
-    ]
+    row["owed"] = [one.words() for one in line.owed]
     return row
 
 

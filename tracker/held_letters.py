@@ -15,11 +15,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.bounced import standing
+from tracker.choices import Mail
 from tracker.known import SealedStatement, latest_revisions
 from tracker.open_letters import open_letters
 from tracker.outbox import Letter, LetterKind, LetterState
 from tracker.problems import Params, Stop, params
-from tracker.programme import Mail
 from tracker.sentences import join_reason
 
 if TYPE_CHECKING:  # a wake asks `letters_again` and nothing else, and need not pay for the imports

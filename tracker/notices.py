@@ -14,10 +14,11 @@ from datetime import datetime
 
 from tracker.addresses import NotASender, Sender, parse_from
 from tracker.alarms import Alarm, Silence, alarms, last_order, read_alarm
+from tracker.choices import Mail
 from tracker.due import Tried
 from tracker.outbox import Letter, LetterKind, LetterState, Outbox
 from tracker.problems import Stop, params
-from tracker.programme import Mail, Programme
+from tracker.programme import Programme
 from tracker.running import Rest, Workplace
 from tracker.sentences import reason_says, say, split_reason, stop_says
 from tracker.sentences.notices import NOTICES

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tracker.alarms import Silence, last_order, read_alarm
+from tracker.choices import Mail
 from tracker.fitness import Unfit
 from tracker.known import Known
 from tracker.layout import Tab
 from tracker.outbox import PARTNER_NEWS, Letter, LetterKind, LetterState, Outbox
 from tracker.problems import Params, Problem, params
-from tracker.programme import Mail
 from tracker.sentences import reason_says, say
 from tracker.sentences.mail import LETTER_KINDS
 from tracker.sync import Plan

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.choices import TaxStatus
 from tracker.known import Known
 from tracker.payout_facts import Fate, Payout
-from tracker.programme import Partner, TaxStatus
+from tracker.programme import Partner
 
 
 class Paper(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.desk import say_problems
+from tracker.desk import place_of, say_problems
 from tracker.money import decimal_text
 from tracker.paying import proposal, totals
 from tracker.payout_facts import Payout
@@ -51,8 +51,7 @@ def print_proposal(found: Proposal, rest: Rest, wanted: Wanted = EVERYTHING) -> 
     for partner in found.blocked:
         click.echo(BLOCKED[ru].format(partner=partner))
     for problem in found.problems:
-        says = problem_says(problem, rest.known.programme.language)
-        click.echo(f"{problem.tab} {problem.cell}: {says}", err=True)
+        click.echo(f"{place_of(problem, language)}: {problem_says(problem, language)}", err=True)
 
 
 def print_open(payouts: Iterable[Payout], rest: Rest) -> None:

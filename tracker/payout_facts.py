@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tracker.choices import TaxStatus
 from tracker.lines import JournalLine
-from tracker.programme import TaxStatus
 
 
 class Fate(StrEnum):

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 
+from tracker.choices import TaxStatus
 from tracker.holding import account_of, covered
 from tracker.lines import CommissionLine
 from tracker.model import Role
 from tracker.payout_facts import BankLine, Fate, Payout
 from tracker.payout_filters import EVERYTHING, Wanted
 from tracker.problems import Problem, params
-from tracker.programme import Partner, PayoutCells, Programme, TaxStatus
+from tracker.programme import Partner, PayoutCells, Programme
 
 LINES_A_PAYOUT_MAX = 1500  # ids of 19 characters; a cell holds 32,767
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.addresses import NotASender, parse_from
+from tracker.choices import Mail
 from tracker.fitness import Unfit
 from tracker.mail_url import MailFolder, MailServer, is_loopback, read_mail_url
 from tracker.problems import Stop, params
-from tracker.programme import Mail, Programme
+from tracker.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,15 @@ from tracker.money import decimal_text
 from tracker.postman import none_taken
 from tracker.problems import params
 from tracker.sentences import say
+from tracker.sentences.commands import NO_STATEMENTS
 from tracker.sentences.revising import REVISING_SAID
 from tracker.statements import AccountChange, Figures
+
+
+def say_if_none(made: Drafts, language: str) -> None:
+    """Say on standard error that nobody has a statement, for nothing else would be said."""
+    if not made.statements and not made.problems:
+        click.echo(NO_STATEMENTS[language == "ru"].format(month=made.month), err=True)
 
 
 def print_statements(made: Drafts, files: Sequence[Path]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from tracker.choices import Mail
 from tracker.fitness import Unfit
 from tracker.known import Known
 from tracker.problems import Stop
-from tracker.programme import Mail, PartnerStatus, Programme
+from tracker.programme import PartnerStatus, Programme
 
 
 def unfit_templates(known: Known) -> list[Unfit]:

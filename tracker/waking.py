@@ -14,13 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.choices import Mail
 from tracker.diary import Diary
 from tracker.due import RETRY, Job, Task, Tried, due
 from tracker.held_letters import letters_again
 from tracker.paying import doubtful, propose_payouts
 from tracker.payouts import Proposal
 from tracker.problems import Stop
-from tracker.programme import Mail
 from tracker.running import Rest, Workplace, at_rest, look, sync
 
 if TYPE_CHECKING:  # most wakes neither mail nor check, and need not pay for the imports

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.choices import TaxStatus
 from tracker.layout.owner import TAX_STATUSES
 from tracker.out_path import refuse_file
 from tracker.payout_filters import Wanted
 from tracker.problems import Stop
-from tracker.programme import TaxStatus
 from tracker.running import Rest, Workplace
 from tracker.sentences import say
 from tracker.sentences.paying import TAX_UNSAID, YEAR_HEADINGS

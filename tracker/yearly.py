@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.choices import TaxStatus
 from tracker.known import Known
 from tracker.ledger import Order
 from tracker.lines import Key
@@ -13,7 +14,7 @@ from tracker.money import decimal_text
 from tracker.owners_money import PAYOUT
 from tracker.papers import paper_of, status_of
 from tracker.payout_facts import Fate, Payout, payout_of
-from tracker.programme import PayoutCells, TaxStatus
+from tracker.programme import PayoutCells
 from tracker.safe_cells import safe
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tracker.bank.transfers import Chosen, Format, choose
 from tracker.bank_files import FORMATS, content_of, format_named
+from tracker.choices import TaxStatus
 from tracker.payout_facts import Payout
-from tracker.programme import Partner, Programme, TaxStatus
+from tracker.programme import Partner, Programme
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -177,7 +177,7 @@ def test_each_step_to_a_code_s_limit_is_told_once(server: Running) -> None:
         said += [f"{number + 1} {one}" for one in world.send()]
 
     assert said == ["4 code sent", "5 code sent"]
-    assert "4 orders came with it, and it was made for 5." in texts(server)[0]
+    assert "4 orders came with it, and it was made for 5;" in texts(server)[0]
 
 
 # Killed, refused, unknown.

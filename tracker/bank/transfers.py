@@ -9,10 +9,11 @@ from tracker.bank.checks import inn_holds
 from tracker.bank.methods import Method, methods_named
 from tracker.bank.requisites import Requisites, read_requisites
 from tracker.bank.words import one_line
+from tracker.choices import TaxStatus
 from tracker.money import CURRENCIES, decimal_text
 from tracker.payout_facts import Payout
 from tracker.problems import Problem, Stop, params
-from tracker.programme import Partner, TaxStatus
+from tracker.programme import Partner
 
 _COMPANIES = frozenset({TaxStatus.COMPANY, TaxStatus.COMPANY_RU})
 _SHOWN_MAX = 40
