@@ -34,8 +34,8 @@ TERMS: dict[str, tuple[str, str]] = {
         "Заказ ваш, если покупатель ввёл ваш промокод. Если промокод в заказе не принадлежит никому из партнёров, засчитывается переход по вашей ссылке, звонок или лид. Промокод партнёра на паузе или с истёкшим сроком таким не считается.",
     ),
     "attribution_code_or_click": (
-        "An order is yours when the customer typed your promo code, or came by your link, a call or a lead of yours. They do not replace a code of yours in the order that was paused or had leaked.",
-        "Заказ ваш, если покупатель ввёл ваш промокод или пришёл по вашей ссылке, звонку или лиду. Они не заменяют ваш промокод в заказе, если он был на паузе или утёк.",
+        "An order is yours when the customer typed your promo code, or came by your link, a call or a lead of yours. They do not stand in for a code of yours in the order that does not count.",
+        "Заказ ваш, если покупатель ввёл ваш промокод или пришёл по вашей ссылке, звонку или лиду. Они не заменяют ваш промокод в заказе, если тот не засчитывается.",
     ),
     "window": (
         "A click counts for {days:day|days}, the last one included. A click after the order does not count.",
