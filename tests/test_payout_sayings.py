@@ -114,7 +114,7 @@ def test_a_mark_is_named_as_it_was_typed(capsys: pytest.CaptureFixture[str]) -> 
     print_held(held_back(look(world.place)), "ru")
 
     assert capsys.readouterr().err == (
-        f"Payouts A2: Выплата {one.payout_id} партнёру ivan (1200.00 RUB) не входит ни в один файл: "
+        f"Выплаты A2: Выплата {one.payout_id} партнёру ivan (1200.00 RUB) не входит ни в один файл: "
         "рядом с ней вы вписали «отправлено». Впишите дату в столбец «выплачено», если деньги ушли, "
         "или очистите ячейки строки.\n"
     )
