@@ -270,8 +270,15 @@ def _held(held: Iterable[Held], currency: str, voice: Voice) -> list[Told]:
     return [_held_day(day, ones, currency, voice) for day, ones in days.items()]
 
 
+def _held_name(one: Held, voice: Voice) -> str:
+    """What is on hold: an order by its number, a goal in words."""
+    if one.source == TIER:
+        return voice.order(one.source, one.order_id)
+    return clipped(one.order_id, ORDER_CHARS_MAX)
+
+
 def _held_day(day: str, ones: Sequence[Held], currency: str, voice: Voice) -> dict[str, Told]:
-    orders = dict.fromkeys(clipped(one.order_id, ORDER_CHARS_MAX) for one in ones)
+    orders = dict.fromkeys(_held_name(one, voice) for one in ones)
     named = [*orders][:HELD_ORDERS_TOLD]
     return {
         "until": day,

@@ -44,7 +44,8 @@ def listed(sums: Mapping[OrderAccount, int], lines: Iterable[CommissionLine]) ->
     """
     days = {account_of(line): line.payable_on for line in lines if line.payable_on is not None}
     found = [
-        Held(order_id=name[1], minor=minor, payable_on=days[name]) for name, minor in sums.items()
+        Held(order_id=name[1], minor=minor, payable_on=days[name], source=name[0])
+        for name, minor in sums.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.payable_on, one.order_id, one.minor)))
 

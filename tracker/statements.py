@@ -64,6 +64,7 @@ class Held:
     order_id: str
     minor: int
     payable_on: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,16 @@ def test_a_letter_does_not_say_what_others_earn_by_the_order() -> None:
     assert "olga" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "goal"), [("en", "Goal GOAL, October 2026"), ("ru", "Цель GOAL, октябрь 2026")]
+)
+def test_a_goal_on_hold_is_named_in_words_too(language: str, goal: str) -> None:
+    text = letter(sold(), "ivan", language)
+
+    assert "GOAL/ivan" not in text
+    assert text.count(goal) == 2  # among the lines, and among what is on hold
+
+
 def test_an_order_beyond_a_limit_is_told_as_not_counted_for_that() -> None:
     world = sold(cap_month="100")
 
