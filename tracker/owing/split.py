@@ -57,9 +57,8 @@ def split(
         for who, minor in zip(exact, shared(total, weights), strict=True):
             if minor:
                 sums[who, unit] = minor
-    if many > 1:
-        told = ", ".join(f"{who} {amount(minor, unit)}" for (who, unit), minor in sums.items())
-        said.append(("split", params(count=many, parts=told or "0")))
+    told = ", ".join(f"{who} {amount(minor, unit)}" for (who, unit), minor in sums.items())
+    said.append(("split", params(count=many, parts=told or "0")))
     return Split(_in_order(sums, list(exact)), tuple(said))
 
 
