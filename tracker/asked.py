@@ -14,22 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from tracker.commissions import Figures, figures
 from tracker.compact import compact
 from tracker.history import History, Placed
 from tracker.orders import Facts
 from tracker.programme import Programme
-from tracker.rulebook import Period
-
-Json = Any
-"""What json gives: text, whole number, bool, None, or a list of these."""
-
-
-Argument = str | int | tuple[str, ...] | tuple[int, ...]
-Question = tuple[Argument, ...]
-"""The name of a question and its arguments."""
+from tracker.questions import DECIDES, OWN, Argument, Json, Question, mark_of
 
 
 class Group(StrEnum):
@@ -45,38 +36,55 @@ class Asker:
     """Answers questions about one order and what came before it, and notes them.
 
     Every method may be called by any rule. A question is a name with arguments json can keep.
-    `group` says which part of the decision is being made.
+    `turn_to` says which part of the decision is being made. What is asked of the order itself is
+    noted in one row, since nearly every rule asks there.
     """
 
     facts: Facts
     programme: Programme
     history: History
-    group: Group = Group.WHOSE
-    noted: dict[Group, dict[Question, Json]] = field(default_factory=dict)
-    _answers: dict[Question, Json] = field(default_factory=dict)
+    _noted: dict[Group, tuple[dict[str, Json], dict[Question, Json]]] = field(default_factory=dict)
+    _own: dict[str, Json] = field(init=False)
+    _asked: dict[Question, Json] = field(init=False)
     _figures: Figures | None = None
-    _keys: frozenset[str] | None = None
     _day: date | None = None
     _items: tuple[tuple[str, str], ...] | None = None
+
+    keys: frozenset[str] = field(init=False)
+    """The customer's keys."""
+
+    def __post_init__(self) -> None:
+        self.keys = self.facts.customer
+        self.turn_to(Group.WHOSE)
+
+    def turn_to(self, group: Group) -> None:
+        """Say that from now on this part of the decision is made."""
+        self._own, self._asked = self._noted.setdefault(group, ({}, {}))
+
+    def drop(self, *groups: Group) -> None:
+        """Forget what was asked for parts of the decision that are not made after all."""
+        for group in groups:
+            for noted in self._noted.get(group, ()):
+                noted.clear()
 
     def ask(self, name: str, *arguments: Argument) -> Json:
         """Answer a question and note it. Raises KeyError for a name nobody knows."""
         mark = (name, *arguments)
-        if mark not in self._answers:
-            self._answers[mark] = _ANSWERS[name](self, *arguments)
-        answer = self._answers[mark]
-        self.noted.setdefault(self.group, {})[mark] = answer
-        return answer
+        if mark not in self._asked:
+            self._asked[mark] = _ANSWERS[name](self, *arguments)
+        return self._asked[mark]
 
     def written(self) -> dict[str, list[Json]]:
         """Everything asked, by group, in an order that does not depend on who asked first."""
-        return {
-            group.value: sorted(
-                ([_written(mark), answer] for mark, answer in found.items()), key=_by_question
-            )
-            for group, found in sorted(self.noted.items())
-            if found
-        }
+        found: dict[str, list[Json]] = {}
+        for group, (own, asked) in sorted(self._noted.items()):
+            rows: list[tuple[Question, Json]] = list(asked.items())
+            if own:
+                names = sorted(own)
+                rows.append(((OWN, *names), [own[name] for name in names]))
+            if rows:
+                found[group.value] = sorted(rows)
+        return found
 
     def still(self, group: Group, written: Mapping[str, Json]) -> bool:
         """Whether the answers of a group, as written in a line, are what they would be now.
@@ -91,44 +99,52 @@ class Asker:
 
     def _agree(self, question: Sequence[Json], now: Json, then: Json) -> bool:
         """Whether two answers decide alike: not all of a sum of earlier orders does."""
-        decides = _DECIDES.get(question[0])
+        decides = DECIDES.get(question[0])
         same = now == then
         return same or (decides is not None and decides(question, now) == decides(question, then))
 
     def take_over(self, group: Group, written: Mapping[str, Json]) -> None:
         """Keep the questions of a part of the decision that stands, with their answers."""
-        kept = self.noted.setdefault(group, {})
+        _, kept = self._noted.setdefault(group, ({}, {}))
         for question, answer in written.get(group.value, ()):
-            kept[_mark(question)] = answer
+            kept[mark_of(question)] = answer
 
     # What can be asked of the order itself. None: the shop does not say.
 
     def fact(self, name: str) -> str | None:
         """A text of the order: city, country or channel."""
-        found = self.ask("fact", name)
-        return None if found is None else str(found)
+        own = self._own
+        if name not in own:
+            own[name] = self.facts.get(name) or None
+        found: str | None = own[name]
+        return found
 
     def goods(self) -> int:
         """What the goods cost the customer, refunds not taken off; minor units."""
-        return int(self.ask("goods"))
+        goods = self._own["goods"] = self.sums.goods
+        return goods
 
     def placed_on(self) -> date:
         """The day the order was placed, where terms depend on it: a shop may correct it."""
-        return date.fromisoformat(self.ask("day"))
+        if "day" not in self._own:
+            self._own["day"] = self.day.isoformat()
+        return self.day
 
     def items(self) -> tuple[tuple[str, str], ...] | None:
         """The (sku, category) of each line, None when the shop sent no lines."""
-        self.ask("items")
+        if "items" not in self._own:
+            self._own["items"] = _own(self, "items")
         if self._items is None:
             rows = self.facts.get("items") or ()
-            self._items = tuple((str(row[0]), str(row[1])) for row in rows)
+            self._items = tuple([(str(row[0]), str(row[1])) for row in rows])
         return self._items or None
 
     # What can be asked of earlier orders.
 
     def customer_known(self) -> bool:
         """Whether the order names its customer by any key."""
-        return bool(self.ask("customer_known"))
+        known = self._own["customer_known"] = bool(self.keys)
+        return known
 
     def room(self, codes: tuple[str, ...], limit: int) -> bool:
         """Whether fewer than `limit` counting orders came with any of these codes before."""
@@ -162,14 +178,14 @@ class Asker:
         return (str(found[0]), str(found[1]), str(found[2]), str(found[3])) if found else None
 
     def volume(
-        self, partner_id: str, period: Period, currency: str, starts: Sequence[int], of: int
+        self, partner_id: str, period: str, currency: str, starts: Sequence[int], of: int
     ) -> tuple[int, int]:
         """The partner's (orders, sales in minor units) before this one in its period.
 
         It is asked where it stands among thresholds: of orders (`of` is WHOLE_ORDERS), of sales
         (0), or of sales that so much is added to, which may cross some.
         """
-        orders, sales = self.ask("volume", partner_id, period.value, currency, tuple(starts), of)
+        orders, sales = self.ask("volume", partner_id, period, currency, tuple(starts), of)
         return int(orders), int(sales)
 
     def earned_in_month(self, partner_id: str, currency: str, limit: int, minor: int) -> int:
@@ -186,13 +202,6 @@ class Asker:
     def _answer(self, question: Sequence[Json]) -> Json:
         name, *given = question
         return _ANSWERS[name](self, *given)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The customer's keys."""
-        if self._keys is None:
-            self._keys = self.facts.customer
-        return self._keys
 
     @property
     def sums(self) -> Figures:
@@ -225,12 +234,24 @@ def _used(asker: Asker, codes: Sequence[str], limit: int, since: str) -> bool:
     return asker.history.uses_by(asker.keys, codes, first) < limit
 
 
-_ANSWERS: Mapping[str, Callable[..., Json]] = {
-    "fact": lambda a, name: a.facts.get(name) or None,
+_OWN: Mapping[str, Callable[[Asker], Json]] = {
     "goods": lambda a: a.sums.goods,
     "items": lambda a: _digest(a.facts.get("items") or []),
     "day": lambda a: a.day.isoformat(),
     "customer_known": lambda a: bool(a.keys),
+}
+"""What of an order is no field of its facts; every other name is one."""
+
+
+def _own(asker: Asker, name: str) -> Json:
+    work_out = _OWN.get(name)
+    return asker.facts.get(name) or None if work_out is None else work_out(asker)
+
+
+_ANSWERS: Mapping[str, Callable[..., Json]] = {
+    OWN: lambda a, *names: [_own(a, name) for name in names],
+    "fact": _own,
+    **_OWN,  # each by itself, as lines written before have them
     "room": lambda a, codes, limit: a.history.uses(codes) < limit,
     "customer_room": _used,
     "used_by_others": lambda a, codes: a.history.used_by_others(a.keys, codes),
@@ -241,53 +262,12 @@ _ANSWERS: Mapping[str, Callable[..., Json]] = {
         a.history.bound(a.keys, a.facts.ordered_at, code_days, link_days)
     ),
     "volume": lambda a, who, period, currency, *_: list(
-        a.history.volume(who, a.day, Period(period), currency)
+        a.history.volume(who, a.day, period, currency)
     ),
     "earned_in_month": lambda a, who, unit, *_: a.history.earned_in_month(who, a.day, unit),
     "earned_by_customer": lambda a, who, unit, *_: a.history.earned_by(a.keys, who, unit),
 }
 """How each question is answered: a new one is a line here and a method above."""
-
-WHOLE_ORDERS = -1
-"""What `volume` is asked of where thresholds are numbers of orders."""
-
-
-def _place(question: Sequence[Json], answer: Json) -> Json:
-    """Where a volume stands among the thresholds it was asked for."""
-    *_, starts, of = question
-    orders, sales = answer
-    if of == WHOLE_ORDERS:
-        return sum(1 for start in starts if start <= orders + 1)
-    crossed = any(sales < start < sales + of for start in starts)
-    return [sales] if crossed else sum(1 for start in starts if start <= sales)
-
-
-def _left(question: Sequence[Json], answer: Json) -> Json:
-    """What is left of a sum below a limit, after what was earned before."""
-    *_, limit, minor = question
-    return min(minor, max(0, limit - answer))
-
-
-_DECIDES: Mapping[str, Callable[[Sequence[Json], Json], Json]] = {
-    "volume": _place,
-    "earned_in_month": _left,
-    "earned_by_customer": _left,
-}
-"""What of an answer decides, where not all of it does: else one refund early in the year would
-have every later order decided again, at every sync."""
-
-
-def _mark(question: Sequence[Json]) -> Question:
-    """A question as it is known again: what json reads as a list is a tuple here."""
-    return tuple(tuple(one) if isinstance(one, list) else one for one in question)
-
-
-def _written(mark: Question) -> list[Json]:
-    return [list(one) if isinstance(one, tuple) else one for one in mark]
-
-
-def _by_question(row: Sequence[Json]) -> str:
-    return repr(row[0])
 
 
 def _digest(value: Json) -> str:

@@ -26,6 +26,7 @@ from tracker.noting import CELL_CHARACTERS_MAX, Deciding, journal_line
 from tracker.orders import Facts, capped_facts, read_facts, write_facts
 from tracker.problems import Problem, params
 from tracker.programme import Decision, Programme, Verdict, normal_code
+from tracker.questions import each
 from tracker.terms import read as read_beside
 from tracker.touches import Evidence, last_touches, marks, read_touches, unseen
 from tracker.wanting import UNREADABLE, exchange_missing
@@ -71,7 +72,7 @@ def _decided(
             whose = kept or whose
         if kept:
             case = _as_noted(case, before)
-            asker.noted.clear()
+            asker.drop(*Group)
             asker.take_over(Group.WHOSE, before.get("asked", {}))
     line = journal_line(Deciding(case, whose, ruling, book, programme, noted_at, asker))
     if latest is not None and _says_nothing_new(line, latest, before, facts, ruling):
@@ -96,7 +97,8 @@ def _says_nothing_new(
     if any(said.get(name) != before.get(name) for name in ("terms", "touches", "earned")):
         return False
     old, new = before.get("asked", {}), said.get("asked", {})
-    if any(old.get(group.value) != new.get(group.value) for group in (Group.WHOSE, Group.TERMS)):
+    groups = (Group.WHOSE.value, Group.TERMS.value)
+    if any(dict(each(old.get(name, ()))) != dict(each(new.get(name, ()))) for name in groups):
         return False
     same: bool = read_facts(before).substance() == facts.substance()
     return same

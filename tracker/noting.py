@@ -134,7 +134,7 @@ def _terms(made: Deciding) -> Terms:
         if _shared_alike(kept, made.whose) and stands:
             made.asker.take_over(Group.TERMS, answers)
             return kept
-    made.asker.group = Group.TERMS
+    made.asker.turn_to(Group.TERMS)
     now = choose(_credit(made), made.book, made.programme, made.asker)
     return replace(now, payable_on=lines[0].payable_on or date.min) if lines else now
 
@@ -180,8 +180,7 @@ def _ground(reason: str, evidence: str) -> tuple[str, str]:
 
 def _withheld(made: Deciding, owed: Owed) -> Deciding:
     """The order waits for a person, with nobody credited, and is decided anew once it is mended."""
-    for group in (Group.TERMS, Group.OWED):
-        made.asker.noted.pop(group, None)
+    made.asker.drop(Group.TERMS, Group.OWED)
     said = params(partner=owed.partner_id, amount=amount(owed.minor, owed.currency))
     nobody = replace(made.whose, partner_id="", evidence="", code=None, sharers=(), helper="")
     return replace(made, whose=replace(nobody, why="sum_too_big", params=said))
@@ -190,7 +189,7 @@ def _withheld(made: Deciding, owed: Owed) -> Deciding:
 def _reckoned(state: State, made: Deciding) -> tuple[Terms, Reckoned]:
     """The terms, and what the order comes to by them."""
     fixed = _terms(made)
-    made.asker.group = Group.OWED
+    made.asker.turn_to(Group.OWED)
     sold = Sold(
         state=state,
         sums=made.asker.sums,

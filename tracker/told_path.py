@@ -9,6 +9,7 @@ from typing import Any
 from tracker.lines import JournalLine
 from tracker.money import decimal_text
 from tracker.orders import Facts, read_facts
+from tracker.questions import each
 from tracker.sentences.asking import ASKED, FACT_WORDS, PERIOD_WORDS, TOUCHED
 from tracker.touches import Touch, in_time, read_touches
 
@@ -61,7 +62,7 @@ def _touch(touch: Touch, language: str, zone: tzinfo) -> str:
 def asked(line: JournalLine, language: str) -> list[str]:
     """Each question that was asked of the order and of those before it, with its answer."""
     groups = line.parsed().get("asked", {})
-    rows = [row for name in ("whose", "terms", "owed") for row in groups.get(name, ())]
+    rows = [row for name in ("whose", "terms", "owed") for row in each(groups.get(name, ()))]
     told = [_question(question, answer, line.currency, language) for question, answer in rows]
     found = list(dict.fromkeys(one for one in told if one))
     return [_say(ASKED, "asked", language), *(f"  {one}" for one in found)] if found else []

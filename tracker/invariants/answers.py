@@ -262,7 +262,18 @@ def _earned(asking: _Asking, who: str, unit: str, *_: object) -> int:
     return sum(minor for name, minor, currency in parts if (name, currency) == (who, unit))
 
 
+def _own(asking: _Asking, *names: str) -> list[Any]:
+    """What the order itself says, name by name: worked out, or a field of its facts."""
+    return [
+        ANSWERS[name](asking) if name in _WORKED_OUT else ANSWERS["fact"](asking, name)
+        for name in names
+    ]
+
+
+_WORKED_OUT = frozenset({"day", "customer_known", "goods", "items"})
+
 ANSWERS: Mapping[str, Callable[..., Any]] = {
+    "own": _own,
     "fact": lambda a, name: a.fields.get(name) or None,
     "day": lambda a: a.day.isoformat(),
     "customer_known": lambda a: bool(a.line.customer),

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.asked import WHOLE_ORDERS, Asker
+from tracker.asked import Asker
 from tracker.cells import Rate, written_rate
 from tracker.money import decimal_text
 from tracker.owing.counted import Group
 from tracker.owing.earning import Exact
 from tracker.owing.words import Said
 from tracker.problems import params
-from tracker.rulebook import Counts, Period, TierMode
+from tracker.questions import WHOLE_ORDERS
+from tracker.rulebook import Counts, TierMode
 from tracker.terms import Ladder, Step
 
 
@@ -38,7 +39,7 @@ def bands(
     starts = [step.start for step in ladder.steps]
     orders, sales = asker.volume(
         partner_id,
-        Period(ladder.period),
+        ladder.period,
         ladder.currency,
         starts,
         added if of_sales else WHOLE_ORDERS,
