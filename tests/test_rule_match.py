@@ -14,7 +14,8 @@ from tracker.asked import Asker
 from tracker.cells import Rate
 from tracker.code_book import CodeBook, code_book
 from tracker.programme import Code, Partner
-from tracker.rule_match import Claim, claim, denied, fits, matched
+from tracker.rule_match import Claim, Matched, claim, denied, narrowed, still_fits
+from tracker.rule_match import matched as matched_narrowed
 from tracker.rulebook import Buyer, Rule
 from tracker.terms import ItemRate
 
@@ -35,6 +36,17 @@ def rate(percent: int) -> Rate:
 def rules_of(*rules: dict[str, Any]) -> tuple[Rule, ...]:
     """Rules with priorities 10, 20 … in the order given; without a rate they say not counted."""
     return tuple(Rule(priority=10 * n, **fields) for n, fields in enumerate(rules, 1))
+
+
+def matched(about: Claim, rules: tuple[Rule, ...], asked: Asker) -> Matched:
+    """What rules say of a claim, whichever of them are about it."""
+    return matched_narrowed(about, narrowed(rules, about), asked)
+
+
+def fits(rule: Rule, about: Claim, asked: Asker) -> bool | None:
+    """Whether one rule fits."""
+    found = narrowed([rule], about)
+    return still_fits(found[0], about, asked) if found else False
 
 
 def order(*before: Any, **facts: Any) -> Asker:
@@ -149,7 +161,7 @@ def test_only_what_a_rule_needs_is_asked() -> None:
     asked = order(city="Москва")
     matched(BY_CODE, rules_of({"region": "Москва", "rate": rate(20)}), asked)
 
-    assert [row[0] for row in asked.written()["whose"]] == [["fact", "city"], ["fact", "country"]]
+    assert asked.written()["whose"] == [(("own", "city", "country"), ["Москва", None])]
 
 
 def test_rules_about_goods_are_gathered_up_to_the_first_about_the_order() -> None:

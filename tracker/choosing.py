@@ -19,7 +19,7 @@ from tracker.levels import parent_of
 from tracker.orders import Facts
 from tracker.precedence import TIERS_REPLACE, Source, first
 from tracker.programme import Code, Partner, Programme
-from tracker.rule_match import Matched, claim, main_code, matched
+from tracker.rule_match import Matched, claims, main_code, matched
 from tracker.terms import Beside, Ladder, Sharer, Terms
 
 
@@ -61,16 +61,15 @@ def choose(credit: Credit, book: CodeBook, programme: Programme, asker: Asker) -
     hold = programme.hold_days
     if partner is not None and partner.hold_days is not None:
         hold = partner.hold_days
+    standing = _standing(credit.source, credit.code, book, programme)
     beside = Beside(
         source=found.source,
-        approve=programme.policy.approval(credit.source).value,
         items=found.said.items,
         ladder=_ladder(found, credit, book, asker),
         level=_level(credit, partner, book, programme, asker),
         helper=_helper(credit, programme),
         sharers=tuple(_sharer(who, credit, book, programme, asker) for who in credit.sharers),
-        **_caps(programme),
-        **_products(credit.code, book),
+        **standing,
         **_exchange(partner, book, asker),
     )
     return Terms(
@@ -99,8 +98,10 @@ def _rated(credit: Credit, book: CodeBook, programme: Programme, asker: Asker) -
 def _ruled(credit: Credit, group: str, book: CodeBook, asker: Asker) -> Matched:
     if not book.rules:
         return _NO_RULE
-    about = claim(credit.partner_id, group, credit.code, credit.channel, credit.evidence, book)
-    return matched(about, book.rules, asker)
+    about, rules = claims(
+        credit.partner_id, group, credit.code, credit.channel, credit.evidence, book
+    )
+    return matched(about, rules, asker) if rules else _NO_RULE
 
 
 _NO_RULE = Matched(None, "", ())
@@ -134,6 +135,25 @@ def _products(code: Code | None, book: CodeBook) -> dict[str, Any]:
     main = main_code(code, book)
     only, without = code.products_in or main.products_in, code.products_out or main.products_out
     return {"only": only, "without": without}
+
+
+def _standing(
+    source: str, code: Code | None, book: CodeBook, programme: Programme
+) -> Mapping[str, Any]:
+    """What is the same for every order of a source by a code."""
+    about_code = () if code is None else (code.code, code.partner_id, code.variant_of)
+    goods = () if code is None else (code.products_in, code.products_out)
+    key = ("terms", source, *about_code, *goods)
+    made_for, found = book.memo.get(key, (None, {}))
+    if made_for is not programme:
+        found = {
+            "approve": programme.policy.approval(source).value,
+            **_caps(programme),
+            **_products(code, book),
+        }
+        book.memo[key] = programme, found
+    said: Mapping[str, Any] = found
+    return said
 
 
 def _caps(programme: Programme) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from tracker.programme import Code, HistoryLine, Partner, normal_code, skeleton
 from tracker.rulebook import FxRate, Rule, Tier
@@ -40,6 +41,11 @@ class CodeBook:
     fx: tuple[FxRate, ...] = ()
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    memo: dict[tuple[object, ...], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What follows from the book alone, worked out once and not for every order; another book,
+    also a copy with other rows, begins with none."""
 
     def family(self, name: str) -> tuple[str, ...]:
         """The code, the one it is a variant of, and all variants of that; normal forms."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tracker.cells import written_rate
@@ -57,6 +58,11 @@ def is_goal(tier: Tier) -> bool:
     return tier.bonus is not None or (tier.rate is not None and tier.mode is TierMode.FROM_FIRST)
 
 
+DAYS_KEPT = 10_000
+"""Days whose period is named once: the same ones come with many orders."""
+
+
+@lru_cache(maxsize=DAYS_KEPT)
 def name_of(period: Period, day: date) -> str:
     """The name of the period a day is in."""
     if period is Period.YEAR:

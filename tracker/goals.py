@@ -22,9 +22,8 @@ from tracker.lines import JournalLine, Key
 from tracker.model import Role
 from tracker.owing.words import amount, amounts
 from tracker.own_lines import OWN_SOURCES, TIER, explained, new_lines
-from tracker.placing import placed
+from tracker.placing import Placings
 from tracker.problems import Params, Problem, params
-from tracker.programme import Programme
 from tracker.retroactive import Retroactive, Sale, Sums
 from tracker.rulebook import Counts, Tier
 from tracker.sentences import REASONS, say
@@ -33,7 +32,11 @@ REACHED, MISSED = "reached", "missed"
 
 
 def goal_lines(
-    known: Known, orders: Mapping[Key, Order], aside: Collection[Key], noted_at: datetime
+    known: Known,
+    orders: Mapping[Key, Order],
+    aside: Collection[Key],
+    noted_at: datetime,
+    placings: Placings,
 ) -> tuple[list[JournalLine], list[Problem]]:
     """Journal lines for every goal that says something new; nothing for those set aside.
 
@@ -43,7 +46,7 @@ def goal_lines(
     rows = [tier for tier in known.tiers if is_goal(tier)]
     if not (rows or noted):
         return [], []
-    sales = _sales(orders, known.programme)
+    sales = _sales(orders, placings)
     by_partner: dict[str, list[Sale]] = defaultdict(list)
     for sale in sales:
         by_partner[sale.placed.partner_id].append(sale)
@@ -75,10 +78,10 @@ def _too_big(goal: Goal, owed: Owed) -> Problem:
     return Problem(tab="Tiers", cell=goal.tier.cell, code="goal_too_big", params=said, key=key)
 
 
-def _sales(orders: Mapping[Key, Order], programme: Programme) -> tuple[Sale, ...]:
+def _sales(orders: Mapping[Key, Order], placings: Placings) -> tuple[Sale, ...]:
     """Every counting order of a shop, in the orders' own time."""
     found = [
-        Sale(order.latest, placed(order.latest, programme))
+        Sale(order.latest, placings.of(order.latest))
         for key, order in orders.items()
         if key[0] not in OWN_SOURCES and order.latest.ordered_at
     ]

@@ -6,13 +6,14 @@ A product is named by its SKU or its category, whatever the case. A word that st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from tracker.wildcards import STAR, fits_pattern
-from tracker.words import same_word
+from tracker.words import WORDS_KEPT, same_word
 
 
-def named(words: Iterable[str], sku: str, category: str) -> bool:
+@lru_cache(maxsize=WORDS_KEPT)
+def named(words: tuple[str, ...], sku: str, category: str) -> bool:
     """Whether a line's SKU or category is among the words; a star alone is every line."""
     own = [word for word in (sku, category) if word]
     return any(w == STAR or any(fits_pattern(w, one) for one in own) for w in words)

@@ -99,7 +99,7 @@ class History:
         """Take one more order into account. It is read, and sorted in, when somebody asks."""
         self._waiting.append(read)
 
-    def _caught_up(self) -> None:
+    def _catch_up(self) -> None:
         for read in self._waiting:
             one = read()
             if one.counts:
@@ -125,28 +125,41 @@ class History:
 
     def _joined(self, keys: frozenset[str]) -> _Customer:
         """The customer that any of the keys names; customers that one order joins become one."""
-        found = self._named(keys)
-        one = max(found, key=lambda c: len(c.orders), default=None) or _Customer()
-        for lost in found:
-            if lost is not one:
-                for row in lost.orders:
-                    one.take(row)
-                    self._customers |= dict.fromkeys(row[1].customer, one)
-        self._customers |= dict.fromkeys(keys, one)
+        customers = self._customers
+        one, *others = self._named(keys) or (_Customer(),)
+        for other in others:
+            one, lost = (one, other) if len(one.orders) >= len(other.orders) else (other, one)
+            for row in lost.orders:
+                one.take(row)
+                customers |= dict.fromkeys(row[1].customer, one)
+        for key in keys:
+            customers[key] = one
         return one
 
     def _named(self, keys: Iterable[str]) -> list[_Customer]:
-        known = {id(c): c for key in keys if (c := self._customers.get(key)) is not None}
-        return list(known.values())
+        found: list[_Customer] = []
+        for key in keys:
+            customer = self._customers.get(key)
+            if customer is not None and not any(customer is one for one in found):
+                found.append(customer)
+        return found
 
     def _customer(self, keys: Iterable[str]) -> _Customer:
         """The customer as the keys tell; several that they name are one, for this question."""
-        self._caught_up()
-        found = self._named(keys)
-        if len(found) < 2:
-            return found[0] if found else _NOBODY
+        if self._waiting:
+            self._catch_up()
+        found = None
+        for key in keys:
+            other = self._customers.get(key)
+            if found is None:
+                found = other
+            elif other is not None and other is not found:
+                return self._together(keys)
+        return found or _NOBODY
+
+    def _together(self, keys: Iterable[str]) -> _Customer:
         together = _Customer()
-        for customer in found:
+        for customer in self._named(keys):
             for row in customer.orders:
                 together.take(row)
         return together
@@ -155,7 +168,8 @@ class History:
 
     def uses(self, codes: Iterable[str]) -> int:
         """How many counting orders came with any of these codes (normal forms)."""
-        self._caught_up()
+        if self._waiting:
+            self._catch_up()
         return sum(self._uses.get(code, 0) for code in codes)
 
     def uses_by(self, keys: Iterable[str], codes: Iterable[str], since: date | None) -> int:
@@ -171,7 +185,8 @@ class History:
 
     def returning(self, keys: Iterable[str]) -> bool:
         """Whether the customer had a counting order, anybody's."""
-        self._caught_up()
+        if self._waiting:
+            self._catch_up()
         return any(key in self._customers for key in keys)
 
     def orders_with(self, keys: Iterable[str], partner_id: str) -> list[Placed]:
@@ -206,12 +221,13 @@ class History:
             return True
         return days > 0 and self.programme.local_date(at) <= one.day + timedelta(days=days)
 
-    def volume(self, partner_id: str, day: date, period: Period, currency: str) -> tuple[int, int]:
+    def volume(self, partner_id: str, day: date, period: str, currency: str) -> tuple[int, int]:
         """How many orders the partner has sold so far in the day's period, and their sum.
 
         The sum is in minor units of the currency; orders of other currencies count as orders.
         """
-        self._caught_up()
+        if self._waiting:
+            self._catch_up()
         count, sales = 0, 0
         for (month, unit), (orders, minor) in self._volume.get(partner_id, {}).items():
             if in_period(month, day, period):
@@ -221,7 +237,8 @@ class History:
 
     def earned_in_month(self, partner_id: str, day: date, currency: str) -> int:
         """What a partner (empty: all together) has earned so far by orders of the day's month."""
-        self._caught_up()
+        if self._waiting:
+            self._catch_up()
         return self._earned.get((partner_id, month_of(day), currency), 0)
 
     def earned_by(self, keys: Iterable[str], partner_id: str, currency: str) -> int:
@@ -229,13 +246,13 @@ class History:
         return self._customer(keys).earned.get((partner_id, currency), 0)
 
 
-def in_period(month: str, day: date, period: Period) -> bool:
+def in_period(month: str, day: date, period: str) -> bool:
     """Whether a month (`2026-10`) belongs to the month, quarter or year of a day, or to ever."""
-    if period is Period.EVER:
+    if period == Period.EVER:
         return True
-    if period is Period.YEAR:
+    if period == Period.YEAR:
         return month[:4] == f"{day.year:04d}"
-    if period is Period.QUARTER:
+    if period == Period.QUARTER:
         return month[:4] == f"{day.year:04d}" and (int(month[5:]) - 1) // 3 == (day.month - 1) // 3
     return month == month_of(day)
 

@@ -31,7 +31,12 @@ def in_a_circle(partners: Mapping[str, Partner]) -> frozenset[str]:
 def parent_of(partner: Partner, book: CodeBook, at: datetime) -> str:
     """Who earns by a partner's order placed then: his parent, if active; empty for nobody."""
     parent = book.partners.get(partner.parent_id)
-    if parent is None or circular(partner, book.partners):
+    if parent is None:
+        return ""
+    key = ("circle", partner.partner_id)
+    if key not in book.memo:
+        book.memo[key] = circular(partner, book.partners)
+    if book.memo[key]:
         return ""
     return parent.partner_id if _active(parent, book, at) else ""
 
@@ -47,5 +52,5 @@ def circular(partner: Partner, partners: Mapping[str, Partner]) -> bool:
 
 def _active(partner: Partner, book: CodeBook, at: datetime) -> bool:
     lines = book.partner_history.get(partner.partner_id, ())
-    past = [line for line in lines if line.since is None or line.since <= at]
+    past = [line for line in lines if line.since is None or line.since <= at] if lines else lines
     return (past[-1].status if past else partner.status) == PartnerStatus.ACTIVE

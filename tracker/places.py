@@ -138,6 +138,7 @@ def same_place(word: str, city: str, country: str) -> bool:
     return place_fits(word, city or None, country or None) is True
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def place_fits(word: str, city: str | None, country: str | None) -> bool | None:
     """Whether a word names the order's city or country; None when the shop does not say.
 

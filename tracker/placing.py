@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tracker.commissions import figures
@@ -12,6 +13,22 @@ from tracker.orders import read_facts
 from tracker.programme import Programme, normal_code
 from tracker.sentences import split_reason
 from tracker.terms import read as read_beside
+
+
+@dataclass(slots=True)
+class Placings:
+    """Orders as later ones see them: each line is read once, whoever asks."""
+
+    programme: Programme
+    _found: dict[str, Placed] = field(default_factory=dict)
+
+    def of(self, line: JournalLine) -> Placed:
+        """What later orders may ask of a line's order."""
+        found = self._found.get(line.line_id)
+        if found is None:
+            found = self._found[line.line_id] = placed(line, self.programme)
+        return found
+
 
 _NEVER_COUNTS = frozenset({State.WAITING, State.CANCELLED, State.REFUNDED})
 

@@ -13,7 +13,12 @@ Params = tuple[tuple[str, str], ...]
 
 def params(**values: object) -> Params:
     """Make the parameters of a sentence, in a fixed order, as text."""
-    return tuple(sorted((name, str(value)) for name, value in values.items()))
+    return tuple(
+        [
+            (name, value if type(value) is str else str(value))
+            for name, value in sorted(values.items())
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ not say fits no rate; a rule "not counted" that may fit is for a person to decid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.asked import Asker
@@ -41,12 +41,33 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A rule that is about a claim, with what it still asks of the order."""
+
+    rule: Rule
+    asks: tuple[Callable[[Rule, Claim, Asker], bool | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """What the rules say: the rate and where it stands (None: no rule), and those of lines."""
 
     rate: Rate | None
     source: str
     items: tuple[ItemRate, ...]
+
+
+def claims(
+    partner_id: str, group: str, code: Code | None, channel: str, evidence: str, book: CodeBook
+) -> tuple[Claim, tuple[Narrowed, ...]]:
+    """Say what rules compare, and which rules are about such a claim, whatever the order says."""
+    row = () if code is None else (code.code, code.partner_id, code.variant_of, code.campaign)
+    key = ("rules", partner_id, group, channel, evidence, *row)
+    if key not in book.memo:
+        about = claim(partner_id, group, code, channel, evidence, book)
+        book.memo[key] = about, narrowed(book.rules, about)
+    found: tuple[Claim, tuple[Narrowed, ...]] = book.memo[key]
+    return found
 
 
 def claim(
@@ -91,12 +112,12 @@ def denied(
     """
     if missing := wanting(partner_id, code_row, book, programme, asker):
         return missing
-    last = max((n for n, rule in enumerate(book.rules, 1) if rule.rate is None), default=0)
+    about, rules = claims(partner_id, group, code_row, channel, evidence, book)
+    last = max((n for n, one in enumerate(rules, 1) if one.rule.rate is None), default=0)
     if not last:
         return None
-    about = claim(partner_id, group, code_row, channel, evidence, book)
     taken: dict[int, Rule] = {}
-    for found in _fitting(book.rules[:last], about, asker):
+    for found in _fitting(rules[:last], about, asker):
         rule = found.rule
         if found.unknown and rule.rate is None:
             return "rule_unknown", params(rule=rule.priority)
@@ -117,7 +138,7 @@ def _all_taken_out(taken: dict[int, Rule], asker: Asker) -> tuple[str, Params] |
     return "rule_not_counted", params(rule=min(rule.priority for rule in taken.values()))
 
 
-def matched(about: Claim, rules: Sequence[Rule], asker: Asker) -> Matched:
+def matched(about: Claim, rules: Sequence[Narrowed], asker: Asker) -> Matched:
     """Find the rate that rules name for an order that is counted, and those of its lines.
 
     A whole-order rule "not counted" takes out what no earlier rule pays for. Where nothing would
@@ -161,13 +182,14 @@ class _Found:
     unknown: bool
 
 
-def _fitting(rules: Sequence[Rule], about: Claim, asker: Asker) -> Iterator[_Found]:
+def _fitting(rules: Sequence[Narrowed], about: Claim, asker: Asker) -> Iterator[_Found]:
     """Give the rules that fit, or may fit, in the order of their priority."""
     taken: set[int] = set()
     lines: tuple[tuple[str, str], ...] | None = ()
-    for rule in rules:
-        if (fit := fits(rule, about, asker)) is False:
+    for one in rules:
+        if (fit := still_fits(one, about, asker)) is False:
             continue
+        rule = one.rule
         if not (rule.sku or rule.category):
             yield _Found(rule, None, fit is None)
             continue
@@ -183,21 +205,38 @@ def _fitting(rules: Sequence[Rule], about: Claim, asker: Asker) -> Iterator[_Fou
         yield _Found(rule, mine, fit is None or None in left.values())
 
 
-def fits(rule: Rule, about: Claim, asker: Asker) -> bool | None:
+def narrowed(rules: Iterable[Rule], about: Claim) -> tuple[Narrowed, ...]:
+    """Take the rules about a claim, in their order; what is left is asked of each order."""
+    return tuple(Narrowed(rule, _asks(rule)) for rule in rules if _about(rule, about))
+
+
+def _asks(rule: Rule) -> tuple[Callable[[Rule, Claim, Asker], bool | None], ...]:
+    dated = rule.valid_from is not None or rule.valid_to is not None
+    given = (dated, rule.region, rule.channel, rule.customer is not Buyer.ANY)
+    asks = (_in_time, _place, _channel, _customer)
+    return tuple(ask for ask, there in zip(asks, given, strict=True) if there)
+
+
+def still_fits(one: Narrowed, about: Claim, asker: Asker) -> bool | None:
     """Whether a rule fits an order, lines of goods not looked at; None where that is unknown."""
-    if not _plainly(rule, about, asker):
-        return False
     unknown = False
-    for asked in (_place, _channel, _customer):
-        answer = asked(rule, about, asker)
+    for ask in one.asks:
+        answer = ask(one.rule, about, asker)
         if answer is False:
             return False
         unknown = unknown or answer is None
     return None if unknown else True
 
 
-def _plainly(rule: Rule, about: Claim, asker: Asker) -> bool:
-    """What needs no fact of the order but its day; both dates are included."""
+def _in_time(rule: Rule, _about: Claim, asker: Asker) -> bool:
+    """Whether the day of the order is among the rule's; both dates are included."""
+    day = asker.placed_on()
+    begun = rule.valid_from is None or rule.valid_from <= day
+    return begun and (rule.valid_to is None or day <= rule.valid_to)
+
+
+def _about(rule: Rule, about: Claim) -> bool:
+    """What needs nothing of the order: whose claim it is, and by what."""
     if rule.partner_id and rule.partner_id != about.partner_id:
         return False
     if rule.group and not same_word(rule.group, about.group):
@@ -206,32 +245,22 @@ def _plainly(rule: Rule, about: Claim, asker: Asker) -> bool:
         return False
     if rule.code and normal_code(rule.code) not in about.names:
         return False
-    if rule.campaign and not same_word(rule.campaign, about.campaign):
-        return False
-    if rule.valid_from is None and rule.valid_to is None:
-        return True
-    day = asker.placed_on()
-    begun = rule.valid_from is None or rule.valid_from <= day
-    return begun and (rule.valid_to is None or day <= rule.valid_to)
+    return not rule.campaign or same_word(rule.campaign, about.campaign)
 
 
 def _place(rule: Rule, _about: Claim, asker: Asker) -> bool | None:
-    if not rule.region:
-        return True
     return place_fits(rule.region, asker.fact("city"), asker.fact("country"))
 
 
 def _channel(rule: Rule, about: Claim, asker: Asker) -> bool | None:
     """By where the partner's link stood, or by the order's own channel."""
-    if not rule.channel or (about.channel and same_word(rule.channel, about.channel)):
+    if about.channel and same_word(rule.channel, about.channel):
         return True
     channel = asker.fact("channel")
     return None if channel is None else same_word(rule.channel, channel)
 
 
 def _customer(rule: Rule, _about: Claim, asker: Asker) -> bool | None:
-    if rule.customer is Buyer.ANY:
-        return True
     if not asker.customer_known():
         return None
     return asker.returning() is (rule.customer is Buyer.RETURNING)

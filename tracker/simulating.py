@@ -22,7 +22,7 @@ from tracker.ledger import Order
 from tracker.lines import JournalLine, Key
 from tracker.orders import Facts, read_facts
 from tracker.own_lines import OWN_SOURCES
-from tracker.placing import own_time, placed
+from tracker.placing import Placings, own_time
 from tracker.programme import Decision, Verdict
 from tracker.touches import Touch, read_touches
 
@@ -74,7 +74,7 @@ def replay(
     Goals that partners reach by them are lines of their own, as in the Journal.
     """
     rulings = known.rulings()
-    history = History(known.programme)
+    history, placings = History(known.programme), Placings(known.programme)
     found: dict[Key, JournalLine] = {}
     for one in played:
         key = one.booked.key
@@ -86,7 +86,7 @@ def replay(
         line, _ = decide(case, book, known.programme, noted_at, history)
         if line is not None:
             found[key] = line
-            history.add(placed(line, known.programme))
+            history.add(placings.of(line))
     orders = {key: Order(lines=(line,)) for key, line in found.items()}
-    goals, _ = goal_lines(known, orders, (), noted_at)
+    goals, _ = goal_lines(known, orders, (), noted_at, placings)
     return found | {line.key: line for line in goals}

@@ -21,6 +21,7 @@ from tracker.owners_money import known_payouts, notes
 from tracker.payout_checks import payout_problems
 from tracker.payout_facts import Payout
 from tracker.periods import end_of
+from tracker.placing import Placings
 from tracker.problems import Problem, Stop
 from tracker.programme import HistoryLine, Lead
 from tracker.reviewing import capped_problems, code_problems, goods_problems, helper_problems
@@ -90,11 +91,12 @@ def plan(
     history = code_changes(known, noted_at)
     known, posted = with_posted(known, ledger, arrivals.leads, history, noted_at, secret)
     book = rule_book(known, history)
-    found = decide_all(known, ledger, arrivals, book, noted_at, secret)
+    placings = Placings(known.programme)
+    found = decide_all(known, ledger, arrivals, book, noted_at, secret, placings)
     orders = _with(ledger.orders, found.lines)
     own, own_problems = notes(known, orders, noted_at)
     orders = _with(orders, own)
-    goals, goal_problems = goal_lines(known, orders, ledger.aside, noted_at)
+    goals, goal_problems = goal_lines(known, orders, ledger.aside, noted_at, placings)
     orders = _with(orders, goals)
     own += goals
     lines = all_steps(orders)

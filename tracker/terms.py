@@ -116,26 +116,30 @@ class Terms:
 def written(beside: Beside) -> dict[str, Json]:
     """Write what is not usual as json can keep it; empty for a plain programme."""
     return {
-        name: _plain(value)
+        name: _WRITERS[name](value) if name in _WRITERS else value
         for name, value, usual in zip(_NAMES, _VALUES(beside), _USUAL, strict=True)
         if value != usual
     }
 
 
-def _plain(value: Json) -> Json:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    row = _ROWS.get(type(value))
-    return value if row is None else [_plain(one) for one in row(value)]
+_ITEM = attrgetter("sku", "category", "rate", "source")
+_SHARER = attrgetter("partner_id", "rate", "source")
+_STEP = attrgetter("start", "rate", "tier_id")
+_LADDER = attrgetter("counts", "period", "mode", "currency")
 
 
+def _rungs(ladder: Ladder) -> Json:
+    return [*_LADDER(ladder), [_STEP(step) for step in ladder.steps]]
+
+
+_WRITERS: Mapping[str, Callable[[Json], Json]] = {
+    "items": lambda rows: [_ITEM(row) for row in rows],
+    "sharers": lambda rows: [_SHARER(row) for row in rows],
+    "ladder": _rungs,
+}
 _NAMES = tuple(one.name for one in fields(Beside))
 _VALUES = attrgetter(*_NAMES)
 _USUAL = _VALUES(Beside())
-_ROWS: Mapping[type, Callable[[Json], tuple[Json, ...]]] = {
-    kind: attrgetter(*(one.name for one in fields(kind)))
-    for kind in (ItemRate, Sharer, Step, Ladder)
-}
 """Looked up once: every order's terms are written."""
 
 

@@ -88,12 +88,16 @@ class Evidence:
         """The touches of an order's customer, oldest first; nothing of what came after it."""
         if not (self.wanted and facts.known):
             return ()
-        found = {touch for key in facts.customer for touch in self.by_key.get(key, ())}
-        click = self.by_click.get(facts.text("click_id"))
+        found: set[Touch] = set()
+        if self.by_key:
+            found = {touch for key in facts.customer for touch in self.by_key.get(key, ())}
+        click = self.by_click.get(facts.text("click_id")) if self.by_click else None
         if click is not None:
             found.discard(click)  # the order may know better when it was
             found.add(replace(click, at=_clicked(facts) or click.at))
         found |= self._own(facts)
+        if not found:
+            return ()
         return in_time(touch for touch in found if touch.at <= facts.ordered_at)
 
     def _own(self, facts: Facts) -> set[Touch]:

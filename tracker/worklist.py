@@ -20,7 +20,7 @@ from tracker.lines import CommissionLine, JournalLine, Key, waits_for_cash
 from tracker.model import LoneRefund, OrderVersion, PostedLead
 from tracker.orders import Facts, fold, read_facts
 from tracker.owners_money import OWN_SOURCES
-from tracker.placing import own_time, placed
+from tracker.placing import Placings, own_time
 from tracker.problems import Problem, params
 from tracker.programme import Decision
 from tracker.touches import Evidence, read_touches, unseen
@@ -99,6 +99,7 @@ def decide_all(
     book: CodeBook,
     noted_at: datetime,
     secret: bytes,
+    placings: Placings,
 ) -> Decided:
     """Decide every order of the worklist, and name the decisions that cannot be followed."""
     rulings = known.rulings()
@@ -120,7 +121,7 @@ def decide_all(
             found.lines += [] if line is None else [line]
             latest = line or latest
         if latest is not None and latest.ordered_at:
-            history.add_read(partial(placed, latest, known.programme))
+            history.add_read(partial(placings.of, latest))
     return found
 
 

@@ -93,7 +93,7 @@ def test_some_line_has_to_be_what_the_code_is_for(
     ],
 )
 def test_a_star_stands_for_any_letters_or_none(pattern: str, *, fits: bool) -> None:
-    assert named([pattern], "Tea-Green", "") is fits
+    assert named((pattern,), "Tea-Green", "") is fits
 
 
 @pytest.mark.parametrize(

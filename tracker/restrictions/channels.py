@@ -12,10 +12,10 @@ def channels(use: Use) -> Refusal | None:
     wanted = use.row.channels
     if not wanted:
         return None
-    said = params(channels=", ".join(wanted))
     channel = use.asker.fact("channel") or ""
-    if not channel.strip():
-        return "channel_unknown", said
     if any(same_word(one, channel) for one in wanted):
         return None
+    said = params(channels=", ".join(wanted))
+    if not channel.strip():
+        return "channel_unknown", said
     return "code_channel", params(**dict(said), channel=channel)

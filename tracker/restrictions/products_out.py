@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.goods import named
-from tracker.problems import params
+from tracker.problems import Params, params
 from tracker.restrictions.using import Refusal, Use
 
 
@@ -12,12 +14,15 @@ def products_out(use: Use) -> Refusal | None:
     without, only = use.row.products_out, use.row.products_in
     if not without:
         return None
-    said = params(products=", ".join(without))
     lines = use.asker.items()
     if lines is None:
-        return "items_unknown", said
+        return "items_unknown", _said(without)
     meant = [line for line in lines if not only or named(only, *line)]
     if not meant:  # products_in has its own say on that
         return None
     kept = any(not named(without, *line) for line in meant)
-    return None if kept else ("code_products_out", said)
+    return None if kept else ("code_products_out", _said(without))
+
+
+def _said(without: Sequence[str]) -> Params:
+    return params(products=", ".join(without))

@@ -26,6 +26,7 @@ from tracker.sentences.mail import MAIL_PROBLEMS, MAIL_STOPS
 from tracker.sentences.news import NEWS_PROBLEMS, NEWS_STOPS
 from tracker.sentences.owing import OWING_PROBLEMS, OWING_REASONS
 from tracker.sentences.paying import PAY_PROBLEMS, PAY_STOPS
+from tracker.sentences.people import PEOPLE_STOPS
 from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
 from tracker.sentences.pulling import PULLING_STOPS
 from tracker.sentences.rate_words import worded
@@ -79,6 +80,7 @@ STOPS: Catalogue = {
     **CODE_STOPS,
     **TRY_STOPS,
     **LEAD_STOPS,
+    **PEOPLE_STOPS,
 }
 LANGUAGES = ("en", "ru")
 REASONS_KEPT = 2_000
@@ -91,7 +93,11 @@ def say(catalogue: Catalogue, code: str, values: Params, language: str) -> str:
     if pair is None:
         return " ".join([code, *(f"{name}={value}" for name, value in values)])
     text = pair[LANGUAGES.index(language)] if language in LANGUAGES else pair[0]
-    return text.format_map(_Lenient(worded(values, language)))
+    words = dict(worded(values, language))
+    try:
+        return text.format(**words)
+    except KeyError:
+        return text.format_map(_Lenient(words))
 
 
 class _Lenient(dict[str, str]):

@@ -24,7 +24,11 @@ def rate_said(rate: str, language: str) -> str:
 
 def worded(values: Params, language: str) -> Params:
     """The parameters of a sentence, with words of the ledgers put into the language."""
-    return tuple((name, _worded(name, value, language == "ru")) for name, value in values)
+    place = language == "ru"
+    return tuple([(n, _worded(n, value, place) if n in _WORDED else value) for n, value in values])
+
+
+_WORDED = frozenset({"rule", "what", "rate"})
 
 
 def _worded(name: str, value: str, place: int) -> str:

@@ -30,4 +30,6 @@ def too_old(touch: Touch, asked: Question) -> bool:
 
 def in_window(asked: Question) -> tuple[Touch, ...]:
     """The touches that still counted when the order was placed, oldest first."""
+    if not asked.touches:
+        return ()
     return tuple(touch for touch in asked.touches if not too_old(touch, asked))
