@@ -10,8 +10,17 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 
 
 def compact(value: Any) -> str:  # noqa: ANN401
-    """Write a value as json can keep it, without spaces. Nothing in it may hold itself."""
-    return _ENCODER.encode(value)
+    """Write a value as json can keep it, without spaces. Nothing in it may hold itself.
+
+    Ids are hashes of it, so orjson may write only what the standard library writes alike
+    (docs/decisions/0049): numbers of 64 bits, whole characters, names that are text.
+    """
+    import orjson
+
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return _ENCODER.encode(value)
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
