@@ -17,7 +17,9 @@ from tracker.money import (
     exponent,
     from_decimal,
     half_up,
+    read_coins,
     read_machine,
+    read_typed,
     rounded,
 )
 
@@ -64,6 +66,49 @@ def test_no_sum_is_too_large_or_no_number(text: str) -> None:
         from_decimal(Decimal(text), "RUB")
 
     assert refused.value.code == "amount_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("9999999999999.99", 10**15 - 1),  # fifteen digits of kopecks are the most there are
+        ("-9999999999999.99", 1 - 10**15),
+        ("0E+20", 0),  # nothing, however it is written
+        ("10000000000000.00", "amount_unreadable"),
+        ("-10000000000000.00", "amount_unreadable"),
+        ("1E-15", "amount_too_fine"),
+        ("1E-16", "amount_unreadable"),
+    ],
+)
+def test_a_sum_has_fifteen_digits_of_coins_at_most(text: str, minor: int | str) -> None:
+    try:
+        found: int | str = from_decimal(Decimal(text), "RUB")
+    except NotAnAmount as refusal:
+        found = refusal.code
+
+    assert found == minor
+
+
+@pytest.mark.parametrize("text", ["500 руб ₽", "₽ 500", "500 ₽ ₽"])
+def test_a_sum_has_one_sign_of_a_currency_behind_it(text: str) -> None:
+    with pytest.raises(NotAnAmount) as refused:
+        read_typed(text)
+
+    assert refused.value.code == "amount_unreadable"
+
+
+def test_fifteen_signs_are_read_at_once_and_sixteen_are_not() -> None:
+    assert read_coins("9" * 15, "JPY") == 10**15 - 1
+    assert read_coins("9" * 12 + ".99", "RUB") == 10**14 - 1
+    assert read_coins("9" * 13 + ".99", "RUB") is None
+
+
+def test_a_refusal_quotes_forty_characters_and_no_more() -> None:
+    with pytest.raises(NotAnAmount) as refused:
+        read_typed("7" * 39 + "ab")
+
+    assert refused.value.text == "7" * 39 + "a"
+    assert str(refused.value) == "amount_unreadable: " + "7" * 39 + "a"
 
 
 @pytest.mark.parametrize("text", ["1,5", "1e3", "", "1 000", "0x10", "١٢", "+79000000001"])

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from hashlib import sha256
 
 from tracker.cells import Cell
+from tracker.instants import plain_instant
 from tracker.model import Delivery, Unreadable
 from tracker.problems import params
 
 LINE_BYTES_MAX = 1024 * 1024
 BROKEN_SOURCE = ""
 JSON_TYPE = "application/json"
+GIST_TYPE = "application/vnd.tracker.gist+json"
+"""Of a body that gave way to what was read of it (`tracker.gist`)."""
 
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -36,7 +40,7 @@ class NewDelivery:
     source: str
     delivery_id: str
     received_at: datetime
-    body: str
+    body: str = field(repr=False)
     content_type: str = JSON_TYPE
     origin: str = ""
 
@@ -48,6 +52,8 @@ def body_sha256(body: str) -> str:
 
 def storable(text: str) -> str:
     """Join split surrogate pairs, and put U+FFFD for half a pair: no store or mail keeps those."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -57,7 +63,12 @@ def storable(text: str) -> str:
 
 def read_instant(value: object) -> datetime | None:
     """Read an RFC 3339 time, which has an offset; None for anything else."""
-    if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
+    if not isinstance(value, str):
+        return None
+    plain = plain_instant(value)
+    if plain is not None and plain.tzinfo is not None:
+        return plain
+    if not _RFC_3339.fullmatch(value):
         return None
     try:
         at = datetime.fromisoformat(value.upper())
@@ -109,9 +120,8 @@ def read_line(raw: bytes, where: str) -> NewDelivery | Unreadable:
     if len(raw) > LINE_BYTES_MAX:
         return _broken("log_line_too_long", where)
     try:
-        # A byte order mark at the head of a file is an editor's habit, not a mistake.
-        fields = _DECODER.decode(raw.decode("utf-8-sig"))
-        return _read_fields(fields, where)
+        fields, write = _decoded(raw)
+        return _read_fields(fields, where, write)
     except (ValueError, RecursionError):
         return _broken("log_line_not_json", where)
 
@@ -127,7 +137,7 @@ def read_entry(entry: object, where: str) -> NewDelivery | Unreadable:
     try:
         if isinstance(entry, dict):
             _each_key_once(list(entry.items()))
-        return _read_fields(entry, where)
+        return _read_fields(entry, where, _ENCODER.encode)
     except (ValueError, RecursionError):
         return _broken("log_line_not_json", where)
 
@@ -142,34 +152,95 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 # Made once: a log may have many thousand lines.
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+# NaN and Infinity raise ValueError: they are no JSON, whoever wrote them. What is no JSON at all
+# can only be a fraction that jiter left as it was written.
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    separators=(",", ":"),
+    allow_nan=False,
+    default=lambda fraction: _DECODER.decode(str(fraction)),
+)
+_Writer = Callable[[object], str]
 
 
-def _read_fields(fields: object, where: str) -> NewDelivery | Unreadable:
+def _decoded(raw: bytes) -> tuple[object, _Writer]:
+    """Decode a line, and tell what writes a part of it as text again. Raises ValueError.
+
+    What jiter refuses is for the standard library to refuse, or to take: NaN where nobody looks,
+    half a surrogate pair, 500 levels.
+    """
+    import jiter
+
+    try:
+        found = jiter.from_json(
+            raw,
+            allow_inf_nan=False,
+            cache_mode="keys",  # customers' contacts are not for a cache
+            catch_duplicate_keys=True,
+            float_mode="lossless-float",
+        )
+    except ValueError:
+        return _slowly_decoded(raw), _ENCODER.encode
+    # Of all fields only this one asks whether a number is 0, and jiter's 0.0 does not say.
+    if isinstance(found, dict) and not isinstance(found.get("content_type", ""), str):
+        return _slowly_decoded(raw), _ENCODER.encode
+    return found, _quickly_written
+
+
+def _slowly_decoded(raw: bytes) -> object:
+    # A byte order mark at the head of a file is an editor's habit, not a mistake.
+    return _DECODER.decode(raw.decode("utf-8-sig"))
+
+
+def _quickly_written(body: object) -> str:
+    """Write what jiter decoded, to the letter as the slow encoder does: the text is the identity.
+
+    Fractions are jiter's, which orjson asks about; of a float it would write `1e16` for `1e+16`.
+    """
+    import orjson
+
+    try:
+        return orjson.dumps(body, _fraction).decode()
+    except TypeError:  # 65 bits and more, 255 levels and more, or a fraction that is none
+        return _ENCODER.encode(body)
+
+
+def _fraction(value: object) -> object:
+    import orjson
+
+    return orjson.Fragment(_ENCODER.encode(value))
+
+
+def _read_fields(fields: object, where: str, write: _Writer) -> NewDelivery | Unreadable:
     if not isinstance(fields, dict):
         return _broken("log_line_not_json", where)
-    names = {name: _name(fields.get(name)) for name in ("delivery_id", "source")}
-    names["content_type"] = _name(fields.get("content_type") or JSON_TYPE)
-    missing = [name for name, text in names.items() if not text]
+    delivery_id, source = _name(fields.get("delivery_id")), _name(fields.get("source"))
+    content_type = _name(fields.get("content_type") or JSON_TYPE)
     body = fields.get("body")
     if isinstance(body, dict):
-        # NaN and Infinity raise ValueError here: they are no JSON, whoever wrote them.
-        body = _ENCODER.encode(body)
-    if not isinstance(body, str):
-        missing.append("body")
+        body = write(body)
+    if not (delivery_id and source and content_type and isinstance(body, str)):
+        needed = {"delivery_id": delivery_id, "source": source, "content_type": content_type}
+        missing = next((name for name, text in needed.items() if not text), "body")
+        return _broken("log_line_field", where, field=missing)
     received_at = read_instant(fields.get("received_at"))
-    if received_at is None and not missing:
+    if received_at is None:
         return _broken("log_line_time", where)
-    if missing or received_at is None or not isinstance(body, str):
-        return _broken("log_line_field", where, field=missing[0])
-    return NewDelivery(received_at=received_at, body=storable(body), origin=where, **names)
+    return NewDelivery(
+        source=source,
+        delivery_id=delivery_id,
+        received_at=received_at,
+        body=storable(body),
+        content_type=content_type,
+        origin=where,
+    )
 
 
 def _name(value: object) -> str:
     """Read an identifier; some senders number their deliveries, so a whole number will do."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return storable(value).strip() if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return storable(value).strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _broken(code: str, where: str, **values: str) -> Unreadable:

@@ -23,6 +23,11 @@ TWO_DECIMALS = frozenset(
     "TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG".split()
 )
 CURRENCIES = NO_MINOR_UNIT | TWO_DECIMALS | THREE_DECIMALS | FOUR_DECIMALS
+_PLACES = (
+    dict.fromkeys(NO_MINOR_UNIT, 0)
+    | dict.fromkeys(THREE_DECIMALS, 3)
+    | dict.fromkeys(FOUR_DECIMALS, 4)
+)
 
 # A sum of ours has at most 15 digits of minor units (I9), so no "1e999999" can hang a run.
 _MINOR_MAX = 10**15
@@ -42,8 +47,10 @@ SIGNS = {
     "֏": "AMD",
 }
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ \u00a0\u202f\u2009][0-9]{3})+([.,][0-9]{1,8})?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ \u00a0\u202f\u2009][0-9]{3}){1,4}([.,][0-9]{1,8})?")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,8})?")
+# Its digits, at most 15, are below _MINOR_MAX.
+_COINS_LENGTH_MAX = 15
 # No plus sign: "+79000000001" is a phone in the wrong field, not a total.
 _MACHINE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,8})?")
 
@@ -78,11 +85,7 @@ class Money:
 
 def exponent(currency: str) -> int:
     """How many decimals the currency has (ISO 4217): 2 for RUB, 0 for JPY, 3 for KWD."""
-    if currency in NO_MINOR_UNIT:
-        return 0
-    if currency in THREE_DECIMALS:
-        return 3
-    return 4 if currency in FOUR_DECIMALS else 2
+    return _PLACES.get(currency, 2)
 
 
 def decimal_text(minor: int, currency: str) -> str:
@@ -158,6 +161,19 @@ def read_typed(text: str) -> Decimal:
     if len(part) == 3 and not grouped and size != "0" and len(size) <= 3:
         raise NotAnAmount("amount_ambiguous", text)
     return Decimal(bare)
+
+
+def read_coins(text: str, currency: str) -> int | None:
+    """Read a sum with just the currency's own decimals (`69.84` EUR) as minor units, at least 0.
+
+    None for any other text; `read_machine` and `from_decimal` give the same sum for this one.
+    """
+    places = _PLACES.get(currency, 2)
+    whole, point, part = text.partition(".")
+    if len(text) > _COINS_LENGTH_MAX or len(part) != places or (point and not places):
+        return None
+    digits = whole + part
+    return int(digits) if whole and digits.isdigit() and digits.isascii() else None
 
 
 def read_machine(text: str) -> Decimal:

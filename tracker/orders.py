@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -37,13 +37,9 @@ _PLAIN_FIELDS = (
 _PLAINLY = attrgetter(*_PLAIN_FIELDS)
 
 
-_moment = lru_cache(maxsize=1024)(datetime.fromisoformat)
-"""Every rule asks when an order was placed; its text is read once."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """What is known of one order.
+    """What is known of one order. What every rule asks is worked out once and kept beside it.
 
     Attributes:
         fields: name -> (value, the version that said it). Empty while only a refund is known.
@@ -80,20 +76,20 @@ class Facts:
         """The greatest version that said anything."""
         return max((version for _, version in self.fields.values()), default=("", 0, "", ""))
 
-    @property
+    @cached_property
     def ordered_at(self) -> datetime:
         """When the customer placed it."""
-        return _moment(self.get("ordered_at"))
+        return datetime.fromisoformat(self.get("ordered_at"))
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Codes as typed."""
         return tuple(self.get("codes") or ())
 
-    @property
+    @cached_property
     def customer(self) -> frozenset[str]:
         """All keys of the customer."""
-        return frozenset(key for name in _KEYS if (key := self.text(name)))
+        return frozenset([key for name in _KEYS if (key := self.text(name))])
 
     def state(self, *, cash_counts: bool) -> State:
         """How far the order is; without a word from the shop it is paid."""
@@ -120,7 +116,8 @@ class Facts:
         return said, dict(self.lone), self.capped
 
 
-_TEXT_FIELDS = ("city", "country", "channel", "ref", "click_id", "ad_tag", "helper")
+_TEXT_FIELDS = frozenset({"city", "country", "channel", "ref", "click_id", "ad_tag", "helper"})
+_WRITTEN_STATES = {state: state.value for state in State}
 _KEYS = ("customer_i", "customer_e", "customer_p")
 
 
@@ -134,7 +131,11 @@ def fold(
     fields = dict(known.fields)
     for version in versions:
         key = version_key(version)
-        for name, value in _said(version, secret).items():
+        said = _said(version, secret)
+        if not fields:  # there is nothing to compare with
+            fields = {name: (value, key) for name, value in said.items()}
+            continue
+        for name, value in said.items():
             found = fields.get(name)
             least = name == "ordered_at" and version.undated
             if found is None or (key < found[1] if least else key > found[1]):
@@ -156,18 +157,17 @@ def version_key(version: OrderVersion) -> Version:
 
 def _said(version: OrderVersion, secret: bytes) -> dict[str, Json]:
     """The fields a version says, as json can keep them; contacts become keys."""
-    said: dict[str, Json] = dict(zip(_PLAIN_FIELDS, _PLAINLY(version), strict=True))
-    for name in _TEXT_FIELDS:
-        if said[name] is not None:
-            said[name] = said[name][:TEXT_CHARACTERS_MAX]
+    plainly = zip(_PLAIN_FIELDS, _PLAINLY(version), strict=True)
+    said: dict[str, Json] = {name: value for name, value in plainly if value is not None}
+    for name in _TEXT_FIELDS & said.keys():
+        said[name] = said[name][:TEXT_CHARACTERS_MAX]
     said["ordered_at"] = version.ordered_at.isoformat()
-    said["state"] = None if version.state is None else version.state.value
-    said["clicked_at"] = None if version.clicked_at is None else version.clicked_at.isoformat()
-    said["codes"] = (
-        None
-        if version.codes is None
-        else [code[:TEXT_CHARACTERS_MAX] for code in version.codes[:CODES_MAX]]
-    )
+    if version.state is not None:
+        said["state"] = _WRITTEN_STATES[version.state]
+    if version.clicked_at is not None:
+        said["clicked_at"] = version.clicked_at.isoformat()
+    if version.codes is not None:
+        said["codes"] = [code[:TEXT_CHARACTERS_MAX] for code in version.codes[:CODES_MAX]]
     if version.refunds is not None:
         said["refunds"] = sorted(list(_row(refund)) for refund in version.refunds)
     if version.items is not None:
@@ -175,10 +175,13 @@ def _said(version: OrderVersion, secret: bytes) -> dict[str, Json]:
             [item.sku, item.category, str(item.quantity), _price(item.price)]
             for item in version.items
         ]
-    said["customer_i"] = id_key(secret, version.source, version.customer_id or "") or None
-    said["customer_e"] = email_key(secret, version.email or "") or None
-    said["customer_p"] = phone_key(secret, version.phone or "", version.currency) or None
-    return {name: value for name, value in said.items() if value is not None}
+    if version.customer_id and (key := id_key(secret, version.source, version.customer_id)):
+        said["customer_i"] = key
+    if version.email and (key := email_key(secret, version.email)):
+        said["customer_e"] = key
+    if version.phone and (key := phone_key(secret, version.phone, version.currency)):
+        said["customer_p"] = key
+    return said
 
 
 def _price(price: Decimal | None) -> str:

@@ -48,7 +48,7 @@ def read(delivery: Delivery, unsaid: Unsaid) -> tuple[Read, ...]:
         return (refused.as_value(),)
     if not bodies:
         return (Ping(why="delivery_without_orders"),)
-    return tuple(_read_one(dialect, body, delivery, unsaid) for body in bodies)
+    return tuple([_read_one(dialect, body, delivery, unsaid) for body in bodies])
 
 
 def _read_one(dialect: Dialect, body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:

@@ -7,10 +7,9 @@ part of a refusal; a sum, a time or a word of a closed list is.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from urllib.parse import parse_qs
 
 from tracker.cells import clean, plain
@@ -21,10 +20,11 @@ from tracker.money import (
     NotAnAmount,
     as_decimal,
     from_decimal,
+    read_coins,
     read_machine,
     read_typed,
 )
-from tracker.shops.payload import Body, Json, NotReadable
+from tracker.shops.payload import Body, NotReadable
 from tracker.shops.times import read_time
 
 ID_LENGTH_MAX = 120
@@ -36,6 +36,7 @@ QUANTITY_MAX = 10**7
 """Pieces of one line of an order: goods sold by the gram still fit."""
 
 _QUERY_LENGTH_MAX = 2000
+_NO_TEXT = (bool, list, dict)
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
 
@@ -96,8 +97,7 @@ def told(fields: Fields, *names: str) -> str | None:
     return None if found is None else found[:TOLD_LENGTH_MAX]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """One object of a body. All getters raise NotReadable with the field's name.
 
     Attributes:
@@ -119,7 +119,9 @@ class Fields:
         value = self.values.get(name)
         if value is None:
             return None
-        if isinstance(value, bool | list | dict):
+        if isinstance(value, str):
+            return (value if value.isprintable() else clean(value)).strip() or None
+        if isinstance(value, _NO_TEXT):
             raise self.unreadable(name)
         if isinstance(value, Decimal):
             return plain(value)
@@ -139,7 +141,10 @@ class Fields:
             raise self.unreadable(name)
         found = self.needed(name)
         typed = value.strip() if isinstance(value, str) else found
-        strange = any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in typed)
+        # What is printable has no sign of these kinds: the common case, and told without a loop.
+        strange = not typed.isprintable() and any(
+            unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in typed
+        )
         if strange or len(typed) > ID_LENGTH_MAX:
             raise NotReadable("delivery_id_unusable", field=self.place + name, limit=ID_LENGTH_MAX)
         return typed
@@ -147,14 +152,15 @@ class Fields:
     def currency(self, name: str) -> str:
         """Read a currency's ISO 4217 code, in any case."""
         shown = self.needed(name)
-        if shown.upper() not in CURRENCIES:
+        code = shown.upper()
+        if code not in CURRENCIES:
             raise NotReadable("delivery_currency_unknown", field=self.place + name, shown=shown)
-        return shown.upper()
+        return code
 
     def amount(self, name: str) -> Decimal | None:
         """Read a sum in major units, with its sign."""
         value = self.values.get(name)
-        if isinstance(value, bool | list | dict):
+        if isinstance(value, _NO_TEXT):
             raise self.unreadable(name)
         if value is None or isinstance(value, Decimal):
             return value
@@ -186,6 +192,13 @@ class Fields:
 
     def minor(self, name: str, currency: str) -> int | None:
         """Read a sum as minor units of the currency, at least 0."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            coins = read_coins(value, currency)
+            if coins is not None and coins < ORDER_MINOR_MAX:
+                return coins
         found = self.amount(name)
         return None if found is None else exact(self.place + name, found, currency)
 
@@ -207,14 +220,19 @@ class Fields:
 
     def quantity(self, name: str) -> Decimal:
         """Read how many pieces, at most QUANTITY_MAX; none is one."""
+        value = self.values.get(name)
+        if type(value) is int and 0 <= value <= QUANTITY_MAX:
+            return Decimal(value)
         found = self.number(name)
-        if found is not None and found < 0:
+        if found is None:
+            return Decimal(1)
+        if found < 0:
             raise self.unreadable(name)
-        if found is not None and found > QUANTITY_MAX:
+        if found > QUANTITY_MAX:
             raise NotReadable(
                 "delivery_quantity_big", field=self.place + name, shown=found, limit=QUANTITY_MAX
             )
-        return Decimal(1) if found is None else found
+        return found
 
     def time(self, name: str, zone: tzinfo) -> datetime | None:
         """Read a moment; one without offset is in `zone`."""
@@ -251,11 +269,11 @@ class Fields:
     def child(self, name: str) -> Fields:
         """Read an object; none is an empty one (PHP writes that as an empty list)."""
         value = self.values.get(name)
+        if isinstance(value, dict):
+            return Fields(value, f"{self.place}{name}.", self.typed)
         if value is None or value in ("", []):
             return Fields({}, f"{self.place}{name}.", self.typed)
-        if not isinstance(value, dict):
-            raise self.unreadable(name)
-        return Fields(value, f"{self.place}{name}.", self.typed)
+        raise self.unreadable(name)
 
     def children(self, name: str) -> tuple[Fields, ...] | None:
         """Read a list of objects; None when there is no such field."""
@@ -266,12 +284,12 @@ class Fields:
             return ()
         if not isinstance(value, list):
             raise self.unreadable(name)
-        return tuple(self._one_of(name, number, part) for number, part in enumerate(value))
-
-    def _one_of(self, name: str, number: int, value: Json) -> Fields:
-        if not isinstance(value, dict):
-            raise self.unreadable(name)
-        return Fields(value, f"{self.place}{name}[{number}].", self.typed)
+        found = []
+        for number, part in enumerate(value):
+            if not isinstance(part, dict):
+                raise self.unreadable(name)
+            found.append(Fields(part, f"{self.place}{name}[{number}].", self.typed))
+        return tuple(found)
 
     def items(self, name: str) -> tuple[Item, ...] | None:
         """Read the lines of an order as most shops name them: sku, quantity, price of a piece."""
@@ -279,11 +297,13 @@ class Fields:
         if lines is None:
             return None
         return tuple(
-            Item(
-                sku=line.text("sku") or "",
-                category=line.text("category") or "",
-                quantity=line.quantity("quantity"),
-                price=line.number("price"),
-            )
-            for line in lines
+            [
+                Item(
+                    sku=line.text("sku") or "",
+                    category=line.text("category") or "",
+                    quantity=line.quantity("quantity"),
+                    price=line.number("price"),
+                )
+                for line in lines
+            ]
         )

@@ -18,6 +18,7 @@ from tracker.shops.payload import Body, Json, NotReadable
 from tracker.shops.unsaid import Unsaid
 
 _ITEM_COLUMNS = ("sku", "category", "quantity", "price")
+_CODE_KINDS = (str, int)
 _DELIVERED = "delivered"
 _STATES = {
     state.value: state for state in (State.PENDING, State.PAID, State.CANCELLED, State.REFUNDED)
@@ -38,7 +39,10 @@ def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
     updated_at = fields.time("updated_at", zone)
     customer = fields.child("customer")
     return OrderVersion(
-        **stamp(delivery),
+        source=delivery.source,
+        delivery_id=delivery.delivery_id,
+        received_at=delivery.received_at,
+        sha256=delivery.sha256,
         order_id=order_id,
         ordered_at=ordered_at,
         updated_at=updated_at,
@@ -137,7 +141,7 @@ def _codes(fields: Fields) -> tuple[str, ...] | None:
         parts = value
     words = []
     for part in parts:
-        if isinstance(part, bool) or not isinstance(part, str | int):
+        if isinstance(part, bool) or not isinstance(part, _CODE_KINDS):
             raise fields.unreadable("codes")
         words.append(clean(str(part)).strip())
     return tuple(word for word in words if word)

@@ -25,7 +25,7 @@ def unfolded(body: Body) -> Body:
     parent at once becomes a list of both, which nobody reads as either. Raises NotReadable beyond
     DEPTH_MAX parts a name or FORM_FIELDS_MAX such names.
     """
-    if not any("[" in name for name in body):
+    if "[" not in "".join(body):
         return body
     found, count = _Made(), 0
     for name, value in body.items():
@@ -76,6 +76,8 @@ def unflattened(body: Body) -> Body:
     A name stays as it is when it begins or ends with `__`, has an empty part or more than six
     (the rule of Zapier's own legacy runner, which drops what is beyond the sixth).
     """
+    if _JOINT not in "\n".join(body):  # all names at once: no name, or two neighbours, hold it
+        return body
     found = dict(body)
     for name, parts in _joined(body):
         del found[name]

@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl
 
 from tracker.cells import clean
@@ -35,6 +35,9 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
 # Decimal works with 28 digits; a longer number would be rounded behind our back.
 _NUMBER_LENGTH_MAX = 27
+_NUMBER_SIGNS = bytes(48 if sign in b"0123456789." else sign | 32 for sign in range(256))
+"""Makes every digit and point a 0, and every E an e."""
+_LONG, _EXPONENT = b"0" * _DIGITS_MAX, b"0e"
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FORM_START = re.compile(r"[A-Za-z_%][A-Za-z0-9_%\[\]-]*=")
@@ -66,11 +69,11 @@ def decode(text: str, content_type: str) -> list[Body]:
 
     Raises NotReadable for whatever is no order in JSON or in a form.
     """
-    _refuse_size_and_encoding(text)
-    text = text.removeprefix("\ufeff").strip()
-    if _is_form(text, content_type):
-        return [_read_form(text)]
-    found = _read_json(text)
+    raw = _encoded(text)
+    bare = text.removeprefix("\ufeff").strip()
+    if _is_form(bare, content_type):
+        return [_read_form(bare)]
+    found = _read_json(bare, raw if bare == text else bare.encode())
     bodies = found if isinstance(found, list) else [found]
     if len(bodies) > ORDERS_MAX:
         raise NotReadable("delivery_too_many", count=len(bodies), limit=ORDERS_MAX)
@@ -86,7 +89,7 @@ def refuse_unreadable(text: str, content_type: str) -> Json | Pairs:
     For a receiver, which keeps everything else as it came. Gives what was read, a form as pairs;
     a fraction in it is no value to work with. Raises NotReadable.
     """
-    _refuse_size_and_encoding(text)
+    _encoded(text)
     text = text.removeprefix("\ufeff").strip()
     if _is_form(text, content_type):
         return tuple(_form_pairs(text))
@@ -95,21 +98,31 @@ def refuse_unreadable(text: str, content_type: str) -> Json | Pairs:
 
 def _skimmed(text: str) -> Json:
     """Read JSON in a third of the time; only what is refused there is read to find out why."""
-    import jiter
-
     raw = text.encode()
     try:
-        found: Json = jiter.from_json(
-            raw,
-            allow_inf_nan=False,
-            cache_mode="keys",  # customers' contacts are not for a cache
-            catch_duplicate_keys=True,
-            float_mode="lossless-float",
-        )
+        found = _parsed(raw, "lossless-float")
     except ValueError:
-        return _read_json(text)
+        return read_strictly(text)
     if not _looks_shallow(raw):
         _refuse_depth(found)
+    return found
+
+
+def _parsed(raw: bytes, fractions: Literal["decimal", "lossless-float"]) -> Json:
+    """Read JSON of any depth, with numbers of any length. Raises ValueError.
+
+    Refuses at least what `read_strictly` does for other reasons than these two: a key that
+    stands twice, half a surrogate pair, NaN, and whatever is no JSON.
+    """
+    import jiter
+
+    found: Json = jiter.from_json(
+        raw,
+        allow_inf_nan=False,
+        cache_mode="keys",  # customers' contacts are not for a cache
+        catch_duplicate_keys=True,
+        float_mode=fractions,
+    )
     return found
 
 
@@ -119,6 +132,8 @@ def _looks_shallow(raw: bytes) -> bool:
     Those in texts count, too: who sets them with art gets a deep body kept, which is read no more
     than any other that cannot be read.
     """
+    if raw.count(b"{") + raw.count(b"[") <= DEPTH_MAX:
+        return True
     left = raw.translate(_ROUND, _NO_BRACKETS)
     for _ in range(DEPTH_MAX):
         left = left.replace(b"()", b"")
@@ -127,15 +142,17 @@ def _looks_shallow(raw: bytes) -> bool:
     return not left
 
 
-def _refuse_size_and_encoding(text: str) -> None:
+def _encoded(text: str) -> bytes:
+    """Give the text in UTF-8. Raises NotReadable beyond SIZE_MAX bytes, or for half a pair."""
     if len(text) > SIZE_MAX:
         raise NotReadable("delivery_too_big", limit_kib=SIZE_MAX // 1024)
     try:
-        size = len(text.encode("utf-8"))
+        raw = text.encode()
     except UnicodeEncodeError:
         raise NotReadable("delivery_not_text") from None
-    if size > SIZE_MAX:
+    if len(raw) > SIZE_MAX:
         raise NotReadable("delivery_too_big", limit_kib=SIZE_MAX // 1024)
+    return raw
 
 
 def _is_form(text: str, content_type: str) -> bool:
@@ -168,10 +185,39 @@ def _read_form(text: str) -> Body:
 
 def inner_json(text: str) -> Json:
     """Read JSON that stands as text in a field; as strict as a body. Raises NotReadable."""
-    return _read_json(text.strip())
+    bare = text.strip()
+    # Half a surrogate pair is no UTF-8, so that jiter refuses it.
+    return _read_json(bare, bare.encode("utf-8", "surrogatepass"))
 
 
-def _read_json(text: str) -> Json:
+def _read_json(text: str, raw: bytes) -> Json:
+    """Read JSON as `read_strictly` does: what jiter took of its UTF-8 is checked for the rest."""
+    try:
+        found = _parsed(raw, "decimal")
+    except ValueError:
+        return read_strictly(text)
+    if _may_hold_odd_number(raw) and _may_hold_odd_number(_between_texts(raw)):
+        return read_strictly(text)
+    if raw.count(b"{") + raw.count(b"[") > DEPTH_MAX:
+        _refuse_depth(found)
+    return found
+
+
+def _may_hold_odd_number(raw: bytes) -> bool:
+    """Whether a number might have an exponent, or so many digits that it could be refused."""
+    signs = raw.translate(_NUMBER_SIGNS)
+    return _EXPONENT in signs or _LONG in signs
+
+
+def _between_texts(raw: bytes) -> bytes:
+    """Leave the texts of JSON out: hashes and links in them look like any number."""
+    if b"\\" in raw:
+        raw = raw.replace(rb"\\", b"").replace(rb"\"", b"")
+    return b'"'.join(raw.split(b'"')[::2])
+
+
+def read_strictly(text: str) -> Json:
+    """Read JSON with the standard library, which tells why it refuses. Raises NotReadable."""
     try:
         found: Json = _DECODER.decode(text)
     except json.JSONDecodeError as fault:
