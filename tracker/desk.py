@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.environment import DEFAULT_STORE, Environment, load
-from tracker.layout import find_tab, title_of
+from tracker.idle import Said, said_of
 from tracker.problems import PATIENT, Problem, Stop
-from tracker.sentences import problem_says, stop_says
-from tracker.sentences.commands import ANOTHER_RUN, PROBLEM_WAITS, PROBLEMS_WAIT, REVIEW_WAITS
+from tracker.workplace import Workplace
 
 WAIT_SECONDS = 60
 CANNOT_RUN = 2
 
-if TYPE_CHECKING:
-    from tracker.running import Rest, Workplace
+if TYPE_CHECKING:  # hardly any command needs both, and each pays for what it imports
+    from tracker.running import Rest
 
 
 @dataclass(slots=True)
@@ -58,7 +57,6 @@ def workplace(environment: Environment, now: Callable[[], datetime] = clock) -> 
     from tracker.inbox import Inbox
     from tracker.languages import look_in
     from tracker.outbox import Outbox
-    from tracker.running import Workplace
     from tracker.stores.opening import open_store
 
     store = open_store(
@@ -115,7 +113,19 @@ def opened(store: str | None, watch: Watch = Watch.NONE, what: str = "") -> Iter
             if what:
                 place.diary.done(what)
         finally:
+            _say_remarks(place)
             place.close()
+
+
+def _say_remarks(place: Workplace) -> None:
+    """Say on standard error what the store wants its owner to know of this run's commits."""
+    from tracker.stores import Remarking
+
+    if isinstance(place.store, Remarking) and place.store.remarks:
+        from tracker.sentences import doctor_says
+
+        for code, values in place.store.remarks:
+            click.echo(doctor_says(code, values, spoken()), err=True)
 
 
 @contextmanager
@@ -158,6 +168,8 @@ def beat(environment: Environment, *, good: bool) -> None:
 
     trouble = ping(environment.heartbeat_url, good=good, private_ok=environment.private_ok)
     if trouble:
+        from tracker.sentences import stop_says
+
         click.echo(stop_says(Stop(trouble), spoken()), err=True)
 
 
@@ -177,39 +189,50 @@ def writing(place: Workplace, work: Callable[[], None], wait_seconds: float = WA
     """Do work that writes; when another run keeps the book for so long, say so and leave with 0."""
     with place.store.writing(wait_seconds) as mine:
         if not mine:
+            from tracker.sentences.commands import ANOTHER_RUN
+
             click.echo(ANOTHER_RUN[spoken() == "ru"], err=True)
             raise click.exceptions.Exit(0)
         work()
 
 
-def say_counts(asked: Asked, rest: Rest) -> None:
+def say_counts(asked: Asked, said: Said) -> None:
     """Print what a sync counted, and say how many problems wait."""
-    asked.language = rest.known.programme.language
-    click.echo(str(rest.plan.counts))
-    say_waiting(rest)
+    asked.language = said.language
+    click.echo(said.counts)
+    _say_waiting(said)
 
 
 def say_waiting(rest: Rest) -> None:
     """Say on standard error how many problems and decisions wait, if any do."""
-    from tracker.reviewing import review
+    _say_waiting(said_of(rest))
 
-    russian = rest.known.programme.language == "ru"
-    count = len(set(rest.problems))
-    words = PROBLEM_WAITS if count == 1 else PROBLEMS_WAIT
-    if count:
-        click.echo(words[russian].format(count=count), err=True)
-    if asked := len(review(rest.plan.books.orders)):
-        click.echo(REVIEW_WAITS[russian].format(count=asked), err=True)
+
+def _say_waiting(said: Said) -> None:
+    if not (said.problems or said.questions):
+        return
+    from tracker.sentences.commands import PROBLEM_WAITS, PROBLEMS_WAIT, REVIEW_WAITS
+
+    russian = said.language == "ru"
+    words = PROBLEM_WAITS if said.problems == 1 else PROBLEMS_WAIT
+    if said.problems:
+        click.echo(words[russian].format(count=said.problems), err=True)
+    if said.questions:
+        click.echo(REVIEW_WAITS[russian].format(count=said.questions), err=True)
 
 
 def say_problems(problems: Sequence[Problem], language: str) -> None:
     """Name problems on standard error, each with its place."""
+    from tracker.sentences import problem_says
+
     for problem in problems:
         click.echo(f"{place_of(problem, language)}: {problem_says(problem, language)}", err=True)
 
 
 def place_of(problem: Problem, language: str) -> str:
     """Name the tab, by its title in the language, and the cell."""
+    from tracker.layout import find_tab, title_of
+
     tab = find_tab(problem.tab)
     title = problem.tab if tab is None else title_of(tab, language)
     return " ".join(filter(None, [title, problem.cell]))

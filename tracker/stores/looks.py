@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
 from tracker.cells import Cell
 from tracker.layout import (
@@ -29,6 +32,12 @@ FORMATS = {Kind.AMOUNT: "#,##0.00", Kind.NUMBER: "0", Kind.DATE: "yyyy-mm-dd"}
 FORMATS |= {Kind.CHECK: "General"}
 """Every other kind is text, so that `007`, `1E5` and `15%` stay as they were typed."""
 
+DATE_FORMAT = "yyyy-mm-dd"
+TIME_FORMAT = "yyyy-mm-dd hh:mm:ss"
+AMOUNT_FORMAT, FINE_AMOUNT = "#,##0.00", "#,##0.00##"
+_NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_OF_A_DAY = re.compile("[dmyhs]", re.IGNORECASE)
+
 RIGHT = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.DATE})
 """Kinds at the right of their cells; their headings stand over the values."""
 
@@ -41,6 +50,28 @@ COLOURS = {
 GREEN, DARK_GREEN = "C6EFCE", "006100"
 RED, DARK_RED = "FFC7CE", "9C0006"
 FINE = {"en": "ok", "ru": "ок"}
+
+
+def format_for(column: str, value: Cell, usual: str) -> str:
+    """Choose the number format of a cell from that of its column.
+
+    `usual` is what such a column has in a new book.
+    """
+    if isinstance(value, datetime):
+        return TIME_FORMAT
+    if isinstance(value, date):
+        return column if shows_days(column) else DATE_FORMAT
+    if isinstance(value, Decimal) and shows_days(column):
+        # A column that was moved or formatted by hand: a sum that looks like a day is read as one.
+        column = usual
+    if isinstance(value, Decimal) and column == AMOUNT_FORMAT and value != round(value, 2):
+        return FINE_AMOUNT
+    return column
+
+
+def shows_days(code: str) -> bool:
+    """Whether a number format shows days or times; its words in quotes are no part of that."""
+    return _OF_A_DAY.search(_NO_LETTERS.sub("", code.partition(";")[0])) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,13 @@ def state_folder(url: str, state_dir: Path | None = None) -> Path:
 
 
 def _workbook(place: str) -> Path:
-    path = Path(place.strip()).expanduser()
+    try:
+        path = Path(place.strip()).expanduser()
+        path.lstat()
+    except (FileNotFoundError, PermissionError):  # said by whoever opens or makes it
+        pass
+    except (OSError, ValueError, RuntimeError):  # a name too long, no name, or nobody's home
+        raise Stop("book_missing", path=place.strip()[:200]) from None
     if path.suffix.casefold() not in SUFFIXES:
         raise Stop("book_not_xlsx", path=path)
     return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from tracker.cells import Cell, CellError, Formula, clean
+from tracker.cells import Cell, CellError, Formula, clean, shown
 from tracker.layout import Column, Kind
 from tracker.stores import Link
 
@@ -46,6 +46,11 @@ def stored_in(column: Column, value: Cell | Link) -> Cell:
     if isinstance(kept, date) and column.kind not in {Kind.DATE, Kind.TIME}:
         raise ValueError(f"a day in the column {column.key}, which is not for days")
     return kept
+
+
+def whole_text(cell: Cell) -> str:
+    """Give the text by which a cell is found to be erased: empty for a formula, a day, a mark."""
+    return shown(cell) if isinstance(cell, str | Decimal) else ""
 
 
 def number_of(value: float) -> Decimal:

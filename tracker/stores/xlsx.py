@@ -6,15 +6,18 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.layout import Tab
 from tracker.problems import Params, Stop, params
 from tracker.stores import Commit, Generation, Outcome, Snapshot, Traffic, Vitals
 from tracker.stores.locks import held
 from tracker.stores.remembered import Memory
 from tracker.stores.xlsx_file import BookFile, Fingerprint
-from tracker.stores.xlsx_read import OpenBook
+
+if TYPE_CHECKING:  # an idle sync looks at the bytes and understands none of them
+    from tracker.layout import Tab
 
 COMMIT_WAIT_SECONDS = 30
 LAY_OUT_TRIES_MAX = 3
@@ -44,8 +47,10 @@ class XlsxStore:
         self._file = BookFile(self.path, self._state_dir)
         self._memory = Memory(self._state_dir / f"{self.path.name}.generation.json")
         self._seen: tuple[Generation, Fingerprint] | None = None
+        self._glanced: tuple[bytes, Fingerprint] | None = None
         self.generation: Generation | None = None
         self.traffic = Traffic()
+        self.remarks: list[tuple[str, Params]] = []
 
     @property
     def state_dir(self) -> Path:
@@ -54,13 +59,22 @@ class XlsxStore:
 
     def read(self, tabs: Iterable[Tab], *, whole: bool = True) -> Snapshot:  # noqa: ARG002
         """Read the tabs asked for. Raises Stop with what to do about it."""
-        content, fingerprint = self._file.load()
+        from tracker.stores.xlsx_read import OpenBook
+
+        content, fingerprint = self._glanced or self._file.load()
+        self._glanced = None
         book = OpenBook(content, self.path)
         generation, state = book.state()
         tables = {tab: book.table(tab) for tab in tabs}
         self._seen = (generation, fingerprint)
         self.generation = generation
         return Snapshot(generation, tables, dict(state))
+
+    def glance(self) -> str:
+        """Give a digest of the file's bytes, and of the last commit that was seen from here."""
+        self._glanced = content, fingerprint = self._file.load()
+        seen = (str(self.path), len(content), fingerprint.sha256, self._memory.recall())
+        return sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
     def commit(self, commit: Commit) -> Outcome:
         """Write all of it if the book is still the one that this store read as `commit.base`.
@@ -71,12 +85,9 @@ class XlsxStore:
             content, fingerprint = self._file.load()
             if self._seen != (commit.base, fingerprint):
                 return Outcome.CONFLICT
-            if OpenBook(content, self.path).state()[0] != commit.base:
-                return Outcome.CONFLICT
-            from tracker.stores.xlsx_write import append
-
             generation = Generation(commit.base.number + 1, secrets.token_hex(8))
-            new = append(content, self.path, commit, generation)
+            kept = self._without_erased(content, commit)
+            new = self._with(kept, commit, generation)
             self._file.back_up(content, self._today())
             if not self._file.replace(new, fingerprint):
                 return Outcome.CONFLICT
@@ -109,6 +120,8 @@ class XlsxStore:
             if self._memory.recall() is None:
                 self._memory.remember(generation)
             return said
+        from tracker.stores.xlsx_read import OpenBook
+
         old, fingerprint = self._file.load()
         OpenBook(old, self.path)
         was_behind = self._is_behind(old)
@@ -156,7 +169,31 @@ class XlsxStore:
             found.append(("xlsx_no_backup", params(folder=self._file.backups)))
         return Vitals(name=str(self.path), findings=found)
 
+    def _with(self, content: bytes, commit: Commit, generation: Generation) -> bytes:
+        """Write the commit into the XML of the tabs it changes, or else by openpyxl, and say so."""
+        from tracker.stores.xlsx_splice import spliced
+        from tracker.stores.xlsx_unfit import Unfit
+
+        try:
+            return spliced(content, commit, generation)
+        except Unfit as unfit:
+            from tracker.stores.xlsx_write import append
+
+            remark = f"unfit_{unfit.why}", params(where=unfit.where, name=self.path.name)
+            if remark not in self.remarks:
+                self.remarks.append(remark)
+            return append(content, self.path, commit, generation)
+
+    def _without_erased(self, content: bytes, commit: Commit) -> bytes:
+        if not commit.erasures:
+            return content
+        from tracker.stores.xlsx_erase import erased
+
+        return erased(content, self.path, commit.erasures)
+
     def _is_behind(self, content: bytes) -> bool:
+        from tracker.stores.xlsx_read import OpenBook
+
         try:
             generation, _ = OpenBook(content, self.path).state()
         except Stop as stop:

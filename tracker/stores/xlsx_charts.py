@@ -1,7 +1,8 @@
 """How are the Dashboard's charts drawn in a workbook? As charts of its own, above its cells.
 
-Only what openpyxl reads back is used, since every commit loads and saves the book: it would
-forget the style of a whole chart and its corners, and put a stray word into the font of an axis.
+Only what openpyxl reads back is used, since whatever adds to the layout loads and saves the book,
+and so does a commit whose XML is not understood: it would forget the style of a whole chart and
+its corners, and put a stray word into the font of an axis.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.problems import Stop
-from tracker.stores.remembered import write_whole
+from tracker.stores.remembered import sweep, write_whole
 
 BACKUPS_KEPT = 10
 READS_MAX = 5
@@ -83,6 +83,8 @@ class BookFile:
             return
         with explained(self.path):
             write_whole(copy, content)
+        # Those of earlier days, which nobody will write again.
+        sweep(self.backups, self._copy_name)
         for old in self.copies()[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
 
@@ -93,9 +95,13 @@ class BookFile:
 
     def copies(self) -> list[Path]:
         """The daily copies, oldest first; none where there is no such folder."""
-        dated = re.compile(re.escape(self.path.stem) + r"-\d{4}-\d\d-\d\d\.xlsx")
+        dated = re.compile(self._copy_name)
         found = self.backups.iterdir() if self.backups.is_dir() else ()
         return sorted(old for old in found if dated.fullmatch(old.name))
+
+    @property
+    def _copy_name(self) -> str:
+        return re.escape(self.path.stem) + r"-\d{4}-\d\d-\d\d\.xlsx"
 
     def replace(self, content: bytes, seen: Fingerprint | None) -> bool:
         """Put the new content in place; False when the file is no longer the one `seen`.
@@ -136,10 +142,7 @@ class BookFile:
 
     def _sweep(self) -> None:
         """Remove what a killed run left; the caller holds the lock, so nobody is writing it."""
-        left = re.compile(re.escape(f".{self.path.name}.") + r"[0-9a-f]{8}\.tmp")
-        for old in self.path.parent.iterdir():
-            if left.fullmatch(old.name):
-                old.unlink(missing_ok=True)
+        sweep(self.path.parent, re.escape(self.path.name))
 
 
 @contextmanager

@@ -16,12 +16,12 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from tracker.cells import Cell, CellError, Formula
+from tracker.stores.xlsx_zip import unpacked
 
 ENTRIES_MAX = 200
 INFLATED_BYTES_MAX = 100 * 2**20
 SHEET_CELLS_MAX = 10_000_000
 SPILLED_CELLS_MAX = 10_000
-_CHUNK = 2**18
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
 _CHECKS = re.compile(
@@ -32,7 +32,14 @@ _CHECKS = re.compile(
 _FAR_ROWS = re.compile(rb"""r=["'][A-Z]{0,3}([0-9]{6,7})["']""")
 _FAR_COLUMNS = re.compile(rb"""r=["']([A-Z]{2,3})[0-9]""")
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# Places that a program of our time would not write, and a reader counts in its own way. The blank
+# before keeps `header="0.5"` of every page out; whatever else stands there is unplaced.
+_ODD_PLACES = re.compile(rb""" r=["'](?![A-Z]{0,3}[1-9][0-9]{0,6}["'])""")
+_UNPLACED = re.compile(rb"<c(?=[\s/>])(?! r=)"), re.compile(rb"<row(?=[\s/>])(?! r=)")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
+SHEET_ROWS_MAX, SHEET_COLUMNS_MAX = 2**20, 2**14
+"""No spreadsheet has more (ISO 29500 leaves it open; Excel, LibreOffice and Google do not)."""
 
 OddCells = dict[int, dict[int, Cell]]
 """Formulas and errors by row and column, both counted from 0."""
@@ -44,6 +51,7 @@ class Parts:
     def __init__(self, content: bytes) -> None:
         """Open the zip. Raises ValueError for what is no workbook or dangerous to read."""
         try:
+            self._content = memoryview(content)
             self._zip = zipfile.ZipFile(BytesIO(content))
             self._inspect()
             self._sheets = self._find_sheets()
@@ -73,16 +81,22 @@ class Parts:
         rows = max(map(int, _FAR_ROWS.findall(xml)), default=_NEAR_ROWS)
         far = {found.decode() for found in set(_FAR_COLUMNS.findall(xml))}
         columns = max(map(_number, far), default=_NEAR_COLUMNS)
-        if rows * columns <= SHEET_CELLS_MAX:
+        # Three quick looks for what would need an exact one: with a prefix, tags look otherwise.
+        odd = b":sheetData" in xml or any(one.search(xml) for one in (_ODD_PLACES, *_UNPLACED))
+        if not odd and rows * columns <= SHEET_CELLS_MAX:
             return
-        filled = [(row, column) for row, column, cell in _cells(xml) if len(cell)]
-        height = max((row for row, _ in filled), default=0) + 1
-        width = max((column for _, column in filled), default=0) + 1
+        height = width = 0
+        try:
+            for row, column, cell in _cells(xml):
+                if len(cell):
+                    height, width = max(height, row + 1), max(width, column + 1)
+        except ET.ParseError as error:
+            raise ValueError(str(error)) from error
         if height * width > SHEET_CELLS_MAX:
             raise ValueError(f"{title} claims {height} rows and {width} columns")
 
     def _inspect(self) -> None:
-        """Count what really comes out: the sizes in a zip's own list may lie."""
+        """Unpack all of it once, no further than the zip's own list says: that may lie."""
         entries = self._zip.infolist()
         if len(entries) > ENTRIES_MAX:
             raise ValueError(f"{len(entries)} parts")
@@ -90,24 +104,18 @@ class Parts:
         if sum(entry.file_size for entry in entries) > left:
             raise ValueError("too large")
         for entry in entries:
-            declared, entry.file_size = entry.file_size, left + 1
-            left -= self._inspect_entry(entry, left)
-            entry.file_size = declared
+            self._inspect_entry(entry)
 
-    def _inspect_entry(self, entry: zipfile.ZipInfo, left: int) -> int:
+    def _inspect_entry(self, entry: zipfile.ZipInfo) -> None:
         is_xml = not entry.filename.startswith("xl/media/")
-        size, tail = 0, b""
-        with self._zip.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                if size == 0 and is_xml and chunk[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-                    raise ValueError(f"{entry.filename} is not in UTF-8")
-                size += len(chunk)
-                if size > left:
-                    raise ValueError("too large")
-                if is_xml and _DTD.search(tail + chunk):
-                    raise ValueError(f"{entry.filename} has a DTD")
-                tail = chunk[-16:]
-        return size
+        tail = b""
+        for chunk in unpacked(self._content, entry):
+            if tail == b"" and is_xml and chunk[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+                raise ValueError(f"{entry.filename} is not in UTF-8")
+            # The one sign is found much faster than the words that follow it.
+            if is_xml and (b"!" in chunk or b"!" in tail) and _DTD.search(tail + chunk):
+                raise ValueError(f"{entry.filename} has a DTD")
+            tail = (tail + chunk[-16:])[-16:]
 
     def _find_sheets(self) -> dict[str, str]:
         """Map titles to the names of their parts, by way of the relations."""
@@ -155,21 +163,43 @@ def _spilled(reference: str) -> Iterator[tuple[int, int]]:
 
 
 def _cells(xml: bytes) -> Iterator[tuple[int, int, ET.Element]]:
-    """Yield every cell with its row and column from 0; a cell may leave its place unsaid."""
+    """Yield every cell with its row and column from 0; a cell may leave its place unsaid.
+
+    Raises ValueError for a place that no sheet has, and ET.ParseError.
+    """
     row = column = -1
+    rows: ET.Element | None = None
     # Safe here: Parts has refused any part with a DTD.
     for event, element in ET.iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314
         kind = _local(element.tag)
-        if event == "start" and kind == "row":
-            said = element.get("r", "")
-            row, column = (int(said) - 1 if said.isdigit() else row + 1), -1
+        if event == "start" and kind == "sheetData":
+            rows = element
+        elif event == "start" and kind == "row":
+            row, column = _row_place(element.get("r"), row), -1
         elif event == "end" and kind == "c":
-            place = _place(element.get("r", ""))
-            row, column = place or (row, column + 1)
+            row, column = _cell_place(element.get("r"), (row, column))
             yield row, column, element
             element.clear()
-        elif event == "end" and kind == "row":
-            element.clear()
+        elif event == "end" and kind == "row" and rows is not None:
+            rows.clear()  # the rows before, too: a million empty ones are kept nowhere
+
+
+def _row_place(said: str | None, before: int) -> int:
+    """The row that an element says it is, else the next one."""
+    if said is not None and not _ROW.fullmatch(said):
+        raise ValueError(f"no row is called {said[:20]}")
+    row = before + 1 if said is None else int(said) - 1
+    if row >= SHEET_ROWS_MAX:
+        raise ValueError(f"row {row + 1}")
+    return row
+
+
+def _cell_place(said: str | None, before: tuple[int, int]) -> tuple[int, int]:
+    """Where a cell says it stands, else behind the one before."""
+    place = (before[0], before[1] + 1) if said is None else _place(said)
+    if place is None or place[0] >= SHEET_ROWS_MAX or place[1] >= SHEET_COLUMNS_MAX:
+        raise ValueError(f"no cell is called {(said or 'so')[:20]}")
+    return place
 
 
 def _place(reference: str) -> tuple[int, int] | None:

@@ -1,16 +1,13 @@
-"""How do rows get into a workbook? The one place that writes cells into an existing book.
+"""How do rows get into a workbook whose XML is not understood? By openpyxl's load and save.
 
-It goes through openpyxl's load and save, which keeps what we laid out but drops what openpyxl
-does not know. A byte-exact append can take the place of `append` without its caller noticing.
+It keeps what we laid out and drops what openpyxl does not know, so that it is the last resort:
+`tracker.stores.xlsx_splice` leaves the owner's things alone, and goes first.
 """
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,7 +16,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Font, Protection
-from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -30,16 +26,12 @@ from tracker.cells import Cell, blank
 from tracker.layout import LAYOUT, Owner, Tab, columns_of, known_columns
 from tracker.problems import Stop
 from tracker.stores import Commit, Generation, Link
-from tracker.stores.looks import FORMATS, check_formula, problems_at
+from tracker.stores.looks import FORMATS, check_formula, format_for, problems_at
 from tracker.stores.written import stored, stored_in
+from tracker.stores.xlsx_cells import ESCAPED
 from tracker.stores.xlsx_file import explained
 from tracker.stores.xlsx_read import GENERATION, HIDDEN, NONCE, title_in, titles_of
 
-DATE_FORMAT = "yyyy-mm-dd"
-TIME_FORMAT = "yyyy-mm-dd hh:mm:ss"
-FINE_AMOUNT = "#,##0.00##"
-# Readers of workbooks take `_x0041_` for the letter A, so what looks like it is escaped.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LINK = Font(color="0563C1", underline="single")
 
 Row = Mapping[str, Cell | Link]
@@ -123,15 +115,13 @@ def put(cell: object, value: Cell | Link, number_format: str) -> None:
     kept = stored(value)
     cell.number_format = number_format
     if isinstance(kept, str):
-        cell.value = _ESCAPED.sub("_x005F_", kept)
+        cell.value = ESCAPED.sub("_x005F_", kept)
         # openpyxl has made a formula of `=1+1` by now, and an error of `#REF!`.
         cell.data_type = "s"
         return
     cell.value = kept  # type: ignore[assignment]  # stored() lets out nothing else
-    if isinstance(kept, datetime):
-        cell.number_format = TIME_FORMAT
-    elif isinstance(kept, date):
-        cell.number_format = DATE_FORMAT
+    # openpyxl puts its own format of days in place of whatever the cell has.
+    cell.number_format = format_for(number_format, kept, number_format)
 
 
 def column_style(sheet: Worksheet, index: int) -> ColumnDimension | None:
@@ -221,12 +211,7 @@ def _put_styled(
     cell: object, value: Cell | Link, style: ColumnDimension | None, usual: str
 ) -> None:
     number_format = "General" if style is None else style.number_format
-    if isinstance(value, Decimal) and is_date_format(number_format):
-        # A column that was moved or formatted by hand: a sum that looks like a day is read as one.
-        number_format = usual
-    if isinstance(value, Decimal) and number_format == "#,##0.00" and value != round(value, 2):
-        number_format = FINE_AMOUNT
-    put(cell, value, number_format)
+    put(cell, value, format_for(number_format, stored(value), usual))
     if isinstance(cell, SheetCell) and style is not None and not style.protection.locked:
         cell.protection = Protection(locked=False)
 
