@@ -1,7 +1,7 @@
 """How fast is it? Our core and our sync beside the scripts one would write instead.
 
-`python -m benchmarks [--only deciding|google|letters|receiver|rules] [--orders N ...]` prints
-tables in Markdown and writes benchmarks/RESULTS.md; what was not measured anew stays as it was.
+`python -m benchmarks [--only PART] [--orders N ...]` prints tables in Markdown and writes
+benchmarks/RESULTS.md; what was not measured anew stays as it was.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import google_calls, letters, receiver, rules
+from benchmarks import google_calls, idle, letters, receiver, rules, workbook
 from benchmarks.made_orders import make
 from benchmarks.watched import run
 
@@ -116,15 +116,19 @@ def deciding(sizes: Sequence[int]) -> Iterator[list[str]]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for, print, and put it into RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=("deciding", "google", "letters", "receiver", "rules"))
+    parser.add_argument(
+        "--only", choices=("deciding", "google", "idle", "letters", "receiver", "rules", "workbook")
+    )
     parser.add_argument("--orders", type=int, nargs="+", default=SIZES, metavar="N")
     asked = parser.parse_args(arguments)
     measuring = {
         "deciding": lambda: deciding(asked.orders),
         "google": google_calls.section,
+        "idle": idle.section,
         "receiver": receiver.section,
         "letters": letters.section,
         "rules": rules.section,
+        "workbook": workbook.section,
     }
     for name in [asked.only] if asked.only else measuring:
         lines: list[str] = []

@@ -101,7 +101,7 @@ def _grown(where: Path, orders: int, more: int) -> tuple[MemoryStore, list[str]]
     with TemporaryDirectory() as name:
         # Of what is made, a third has no code or is told twice: here each order is two lines.
         make(Path(name), (orders + more) * 8 // 5 + 100)
-        lines = list(_plain(Path(name) / LOG))
+        lines = list(plain_lines(Path(name) / LOG))
         with (Path(name) / "codes.csv").open(encoding="utf-8", newline="") as file:
             codes = [row | {"rate": f"{row['rate']}%"} for row in csv.DictReader(file)]
     (where / LOG).write_text("".join(lines[:orders]), encoding="utf-8")
@@ -117,7 +117,7 @@ def _grown(where: Path, orders: int, more: int) -> tuple[MemoryStore, list[str]]
     return store, lines[orders : orders + more]
 
 
-def _plain(log: Path) -> Iterator[str]:
+def plain_lines(log: Path) -> Iterator[str]:
     """The lines of orders with a code of somebody's, which are told once."""
     with log.open(encoding="utf-8") as file:
         lines = [(json.loads(line), line) for line in file]

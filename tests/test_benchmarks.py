@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import letters, receiver
+from benchmarks import idle, letters, receiver
 from benchmarks.__main__ import ENGINES, Measured, put_in, table
 from benchmarks.engines.receiver_load import percentile
 from benchmarks.engines.slow_disk import slowed
@@ -254,3 +254,13 @@ def test_rates_of_letters_are_told_against_a_call_per_cell() -> None:
     assert ours.endswith("| 100 | 6.0 | 4.0 | 0.50 | 45.7 | 50 | 2.00 |")
     assert babel.endswith("| 50 | 16.0 | 4.0 | 0.50 | 45.7 | 50 | 1.00 |")
     assert letters.middle([cost, found[letters.BABEL], cost]) == cost
+
+
+def test_an_idle_sync_is_told_beside_what_reading_the_book_costs() -> None:
+    ours = idle.Idle(wall=0.25, cpu=0.21, peak_mb=31.4, before=142.4, modules=157, ours=25)
+    lines = idle.table({"**ours**": ours, "calamine": idle.Idle(1.5, 1.25, 80)})
+
+    assert lines[-2:] == [
+        "| **ours** | 0.25 | 0.21 | 142 | 157 (25) | 31 |",
+        "| calamine | 1.50 | 1.25 | — | — | 80 |",
+    ]

@@ -5,22 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli_clock import schedule, status, wake
-from tracker.cli_codes import codes
-from tracker.cli_copy import copy
-from tracker.cli_export import export
-from tracker.cli_leads import leads
-from tracker.cli_letters import letters
-from tracker.cli_mail import mail
-from tracker.cli_money import statements
-from tracker.cli_payouts import payouts
-from tracker.cli_rules import rules, simulate
-from tracker.cli_serve import serve
+from tracker import idle
 from tracker.collecting import collect_seldom
 from tracker.desk import (
     CANNOT_RUN,
@@ -38,47 +29,54 @@ from tracker.desk import (
 )
 from tracker.environment import load, make_secret, name_store
 from tracker.problems import Stop
-from tracker.sentences import stop_says
-from tracker.sentences.commands import AFTER_INIT
 
 if TYPE_CHECKING:
-    from tracker.running import Workplace
+    from tracker.workplace import Workplace
 
 WANTS_A_PERSON = 3
 IN_ORDER = (
     "init sync why check codes leads rules simulate statements letters mail payouts "
-    "serve wake schedule status export restore copy demo"
+    "serve wake schedule status tidy forget export restore copy demo"
 ).split()
 """The commands as an owner meets them, and as README lists them."""
+ELSEWHERE = {
+    "codes": "cli_codes",
+    "copy": "cli_copy",
+    "export": "cli_export",
+    "forget": "cli_people",
+    "leads": "cli_leads",
+    "letters": "cli_letters",
+    "mail": "cli_mail",
+    "payouts": "cli_payouts",
+    "rules": "cli_rules",
+    "schedule": "cli_clock",
+    "serve": "cli_serve",
+    "simulate": "cli_rules",
+    "statements": "cli_money",
+    "status": "cli_clock",
+    "tidy": "cli_people",
+    "wake": "cli_clock",
+}
+"""In which module a command stands that is not here: each is imported when it is asked for."""
 
 
 class _InOrder(click.Group):
     """A group whose help lists the commands by use, not by letter."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in IN_ORDER if self.get_command(ctx, name) is not None]
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click asks
+        return list(IN_ORDER)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ELSEWHERE and cmd_name not in self.commands:
+            module = import_module(f"tracker.{ELSEWHERE[cmd_name]}")
+            self.add_command(getattr(module, cmd_name))
+        return super().get_command(ctx, cmd_name)
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=None, version="0.1.0", prog_name="tracker")
 def cli() -> None:
     """An affiliate tracker that lives in a spreadsheet: who brought the order, what is owed."""
-
-
-cli.add_command(statements)
-cli.add_command(codes)
-cli.add_command(leads)
-cli.add_command(letters)
-cli.add_command(payouts)
-cli.add_command(mail)
-cli.add_command(copy)
-cli.add_command(export)
-cli.add_command(wake)
-cli.add_command(schedule)
-cli.add_command(status)
-cli.add_command(serve)
-cli.add_command(rules)
-cli.add_command(simulate)
 
 
 @cli.command()
@@ -112,6 +110,8 @@ def init(asked: Asked, store: str | None, lang: str | None) -> None:
     named = name_store(environment.store)
     if named is not None:
         click.echo(f"{named}: TRACKER_STORE")
+    from tracker.sentences.commands import AFTER_INIT
+
     click.echo(AFTER_INIT[language == "ru"].format(store=environment.store), err=True)
 
 
@@ -127,20 +127,21 @@ def sync(
     verbose: bool,
 ) -> None:  # fmt: skip
     """Read the order log, decide whose each order is, and append what is owed."""
-    from tracker import running
-
     watched = (Watch.NONE, "") if dry_run else (Watch.ALL, "sync")
     with opened(store, *watched) as place:
         if dry_run:
+            from tracker.running import look
+
             with busy("sync --dry-run"):
-                say_counts(asked, running.look(place, clock_is_right=clock_is_right, brought=True))
+                rest = look(place, clock_is_right=clock_is_right, brought=True)
+            say_counts(asked, idle.said_of(rest))
             _say_traffic(place, asked=verbose)
             return
 
         def work() -> None:
             with busy("sync"):
-                rest = running.sync(place, clock_is_right=clock_is_right, again=again)
-            say_counts(asked, rest)
+                said = idle.sync(place, clock_is_right=clock_is_right, again=again)
+            say_counts(asked, said)
 
         writing(place, work)
         _say_traffic(place, asked=verbose)
@@ -234,6 +235,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         with context:
             cli.invoke(context)
     except Stop as stop:
+        from tracker.sentences import stop_says
+
         click.echo(stop_says(stop, asked.language), err=True)
         return CANNOT_RUN
     except click.exceptions.Exit as leave:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.checking import Findings
     from tracker.running import Rest
     from tracker.waking import Mailed, Outcome, Previewed, Proposed
+    from tracker.workplace import Workplace
 
 WANTS_A_PERSON = 3
 LATE_AFTER_MINUTES = 24 * 60
@@ -55,8 +56,19 @@ def wake(asked: Asked, store: str | None, *, clock_is_right: bool) -> None:
                 raise click.exceptions.Exit(CANNOT_RUN)
             if not good:
                 raise SystemExit(CANNOT_RUN)
+            if telling.last is not None and telling.last.known.programme.tidy:
+                _tidy_daily(place, telling.last)
 
         writing(place, work)
+
+
+def _tidy_daily(place: Workplace, rest: Rest) -> None:
+    from tracker.cli_people import tidy_counts
+    from tracker.tidying import tidy_daily
+
+    found = tidy_daily(place, rest)
+    if found is not None:
+        click.echo(f"tidy {tidy_counts(found)}")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ silence is written once more. What is due for money follows from the book alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tracker.statefile import StateFile
@@ -23,6 +24,10 @@ class Diary(StateFile):
     def note(self, **notes: str) -> None:
         """Keep notes; a later one of the same key takes the place of the earlier."""
         self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", notes.items())
+
+    def synced(self, at: datetime, notes: Mapping[str, str]) -> None:
+        """Note a sync that went well, and what it saw."""
+        self.note(synced_at=at.isoformat(timespec="seconds"), **notes)
 
     def told(self, key: str) -> str:
         """Give a note; empty when there is none."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from tracker.book.rows import rows_of
-from tracker.deliveries import BROKEN_SOURCE, NewDelivery, reread
+from tracker.deliveries import BROKEN_SOURCE, GIST_TYPE, NewDelivery, reread
+from tracker.gist import is_gist, read_gist
 from tracker.inbox import Inbox, Mark
 from tracker.known import Known
 from tracker.layout import LAYOUT, Tab, letter
@@ -77,7 +78,7 @@ def gather(known: Known, inbox: Inbox, *, from_beginning: bool = False) -> Gathe
     found = _Sorted()
     for delivery in _chain(waiting.values(), inbox.after(cursor)):
         fresh = delivery.seq > cursor or delivery.seq in marked
-        found.add(delivery, _read(delivery, unsaid), fresh=fresh)
+        found.add(delivery, read_delivery(delivery, unsaid), fresh=fresh)
     if cursor:
         _add_older(found, inbox, unsaid)
     recorded = int(known.tracker.get("quarantined", "0"))
@@ -104,7 +105,7 @@ def unread(inbox: Inbox, known: Known) -> Arrivals:
     unsaid = unsaid_by(known)
     found = _Sorted()
     for delivery in inbox.marked(Mark.QUARANTINED):
-        entries = [one for one in _read(delivery, unsaid) if isinstance(one, Unreadable)]
+        entries = [one for one in read_delivery(delivery, unsaid) if isinstance(one, Unreadable)]
         found.add(delivery, entries, fresh=False)
     return Arrivals(quarantined=len(found.quarantined), problems=tuple(found.problems))
 
@@ -152,8 +153,10 @@ def _chain(first: Iterable[Delivery], second: Iterable[Delivery]) -> Iterator[De
     yield from (delivery for delivery in second if delivery.seq not in seen)
 
 
-def _read(delivery: Delivery, unsaid: Unsaid) -> tuple[Read, ...]:
+def read_delivery(delivery: Delivery, unsaid: Unsaid) -> tuple[Read, ...]:
     """Read a delivery; a broken line of a log is read as a line again first."""
+    if delivery.content_type == GIST_TYPE and is_gist(delivery):
+        return read_gist(delivery.body)
     if delivery.source != BROKEN_SOURCE:
         return read(delivery, unsaid)
     line = reread(delivery)
@@ -241,7 +244,7 @@ def _add_older(found: _Sorted, inbox: Inbox, unsaid: Unsaid) -> None:
             continue
         entries = [
             entry
-            for entry in _read(delivery, unsaid)
+            for entry in read_delivery(delivery, unsaid)
             if isinstance(entry, OrderVersion | LoneRefund)
             and (entry.source, entry.order_id) in keys
         ]

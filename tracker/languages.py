@@ -15,10 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from tracker.problems import Stop
-from tracker.sentences import LANGUAGES, REASONS, reason_says, split_reason
 
 OURS = Path(__file__).resolve().parent.parent / "email_templates"
-ENGLISH = LANGUAGES[0]
+ENGLISH = "en"
 WORDS = "words.toml"
 UNWRITABLE = frozenset(
     {"template_broken", "template_too_long", "template_empty", "words_unreadable"}
@@ -122,6 +121,8 @@ def reason(text: str, language: str) -> str:
 
     A reason that a language does not know is said in English. Several stand a line each.
     """
+    from tracker.sentences import LANGUAGES, REASONS, reason_says, split_reason
+
     if "\n" in text:
         return " ".join(reason(one, language) for one in text.split("\n"))
     code, values = split_reason(text)

@@ -8,6 +8,7 @@ FILE = "file:"
 TAB = "tab:"
 INBOX = "inbox:"
 _KIND = re.compile(r"\s*(file|tab|inbox|https?):", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:")
 # A host, perhaps a port, and a path: neither a name nor a password, nor signs that hide one.
 _SHOWABLE = re.compile(
     r"https?://(?:\[[0-9a-f:.]+\]|[^\s\\@/?#:\[\]]+)(?::[0-9]{1,5})?(?:/[^\s\\]*)?", re.IGNORECASE
@@ -41,4 +42,7 @@ def shown_log(name: str) -> str:
     if is_address(name):
         bare = re.split(r"[?#]", name)[0]
         return bare if _SHOWABLE.fullmatch(bare) else f"{name.partition(':')[0]}:…"
-    return f"{name.partition(':')[0]}:…" if re.search(r"[@?#]|//", name) else name
+    if not re.search(r"[@?#]|//", name):
+        return name
+    scheme = _SCHEME.match(name)
+    return f"{scheme[0]}…" if scheme else "…"

@@ -11,29 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from tracker.cells import Cell, NotUnderstood, blank, read_text, shown
-from tracker.deliveries import (
-    JSON_TYPE,
-    LINE_BYTES_MAX,
-    NewDelivery,
-    keep_broken,
-    read_line,
-    read_moment,
-    storable,
-)
-from tracker.inbox import Inbox
-from tracker.inbox_log import read_inbox
-from tracker.layout import Tab, find_tab
 from tracker.log_names import FILE, INBOX, TAB, is_address, log_names, shown_log
 from tracker.problems import Problem, Stop, params
+
+if TYPE_CHECKING:  # most runs find no line that is new, and do not pay for what reads it
+    from tracker.cells import Cell
+    from tracker.deliveries import NewDelivery
+    from tracker.inbox import Inbox
 
 # One transaction: large enough for speed, small enough that a receiver need not wait for it.
 _BATCH_LINES = 5000
 _BATCH_BYTES = 16 * 1024 * 1024
 _FINGERPRINT_BYTES = 4096
+_USUAL_TAB = frozenset({"tab:Webhook log"})
 # What is wrong with a last line that is still being written.
 _UNFINISHED = frozenset({"log_line_not_json", "log_line_too_long"})
 
@@ -55,6 +49,9 @@ class LogRow:
 
     def problem(self, key: str, code: str) -> Problem:
         """Say what is wrong with one cell of the row."""
+        from tracker.cells import shown
+        from tracker.layout import Tab
+
         cell = f"{self.columns.get(key, '')}{self.number}"
         values = params(column=key, shown=shown(self.cells.get(key))[:60] or "…")
         return Problem(tab=Tab.WEBHOOK_LOG.value, cell=cell, code=code, params=values)
@@ -93,6 +90,8 @@ def _bring(name: str, inbox: Inbox, now: datetime, token: str, *, private_ok: bo
     if name.startswith(FILE) and len(name) > len(FILE):
         _land_file(name, inbox, now)
     elif name.startswith(INBOX) and len(name) > len(INBOX):
+        from tracker.inbox_log import read_inbox
+
         read_inbox(name, Path(name.removeprefix(INBOX)), inbox)
     elif is_address(name):
         from tracker.fetching import Fetcher
@@ -105,7 +104,13 @@ def _bring(name: str, inbox: Inbox, now: datetime, token: str, *, private_ok: bo
 
 
 def _is_webhook_tab(name: str) -> bool:
-    return name.startswith(TAB) and find_tab(name.removeprefix(TAB)) is Tab.WEBHOOK_LOG
+    if name in _USUAL_TAB:
+        return True
+    if not name.startswith(TAB):
+        return False
+    from tracker.layout import Tab, find_tab
+
+    return find_tab(name.removeprefix(TAB)) is Tab.WEBHOOK_LOG
 
 
 def land_tab(
@@ -152,6 +157,8 @@ def _land_file(name: str, inbox: Inbox, now: datetime) -> None:
 
 def _follow(file: BinaryIO, name: str, inbox: Inbox, now: datetime) -> None:
     place = _resume(file, inbox.position(name))
+    if file.seek(0, SEEK_END) == place.offset:
+        return
     while True:
         file.seek(place.offset)
         offset, lines, found = _batch(file, place, name, now)
@@ -208,6 +215,8 @@ class _Line:
 
 
 def _next_line(file: BinaryIO) -> _Line | None:
+    from tracker.deliveries import LINE_BYTES_MAX
+
     limit = LINE_BYTES_MAX + 2
     kept = piece = file.readline(limit)
     if not kept:
@@ -222,6 +231,8 @@ def _next_line(file: BinaryIO) -> _Line | None:
 
 def _read(line: _Line, where: str, now: datetime) -> NewDelivery | None:
     """Read a line; what is broken is kept as such; None while its end is still to be written."""
+    from tracker.deliveries import NewDelivery, keep_broken, read_line
+
     found = read_line(line.raw, where)
     if isinstance(found, NewDelivery):
         return found
@@ -232,11 +243,16 @@ def _read(line: _Line, where: str, now: datetime) -> NewDelivery | None:
 
 def _land_rows(rows: Iterable[LogRow], inbox: Inbox, zone: tzinfo) -> list[Problem]:
     """Land every row that can be read; the others stay in the tab, each with its problem."""
+    from tracker.cells import blank
+    from tracker.forgotten import ERASED_BODY
+
     problems: list[Problem] = []
 
     def readable() -> Iterator[NewDelivery]:
         for row in rows:
             if all(blank(row.cells.get(key)) for key in ("delivery_id", "source", "body")):
+                continue
+            if row.cells.get("body") == ERASED_BODY:
                 continue
             found = _read_row(row, zone)
             if isinstance(found, Problem):
@@ -249,6 +265,10 @@ def _land_rows(rows: Iterable[LogRow], inbox: Inbox, zone: tzinfo) -> list[Probl
 
 
 def _read_row(row: LogRow, zone: tzinfo) -> NewDelivery | Problem:
+    from tracker.cells import NotUnderstood, blank, read_text
+    from tracker.deliveries import JSON_TYPE, NewDelivery, read_moment, storable
+    from tracker.layout import Tab
+
     names: dict[str, str] = {}
     for key in ("delivery_id", "source", "content_type"):
         try:

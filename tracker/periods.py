@@ -39,6 +39,15 @@ def month_before(month: str) -> str:
     return f"{year:04d}-{number:02d}"
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month where it has no such day."""
+    month = month_of(day)
+    for _ in range(months):
+        month = month_before(month)
+    last = (first_day(next_month(month)) - first_day(month)).days
+    return first_day(month).replace(day=min(day.day, last))
+
+
 def end_of(month: str, programme: Programme) -> datetime:
     """The instant a month is over: where the next begins, so no instant is in two months."""
     return programme.start_of(first_day(next_month(month)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime, timedelta
 
 from tracker.alarms import last_order
 from tracker.book.lead_rows import lead_record
@@ -20,9 +19,10 @@ from tracker.book.writing import (
 )
 from tracker.bounced import bounced_problems
 from tracker.customers import keyed
-from tracker.diary import Diary
+from tracker.forgotten import forgotten_keys, without_forgotten
 from tracker.gathering import (
     Gathered,
+    cursor_of,
     cursor_text,
     gather,
     land,
@@ -33,47 +33,34 @@ from tracker.gathering import (
     unread,
     unread_rows,
 )
-from tracker.inbox import Inbox
 from tracker.known import Known
 from tracker.layout import Tab
-from tracker.logs import bring_logs
 from tracker.open_letters import open_problems
-from tracker.outbox import Outbox
 from tracker.problems import Problem, Stop
 from tracker.programme import CodeStatus
 from tracker.splitting import split
 from tracker.stores import Commit, Outcome, Record, Snapshot, Store
 from tracker.sync import Plan, plan
+from tracker.watched_time import Span, plain, watched
 from tracker.worklist import Arrivals
+from tracker.workplace import Workplace
+
+__all__ = [
+    "Rest",
+    "Workplace",
+    "at_rest",
+    "commit_more",
+    "look",
+    "refuse_restored",
+    "secret_check",
+    "settle",
+    "sync",
+]
 
 CONFLICTS_MAX = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """Everything a run works with. `clock` gives the time now, aware.
-
-    `log_token` opens logs at an address, `private_ok` those in one's own network; `env_files` read.
-    """
-
-    store: Store
-    inbox: Inbox
-    outbox: Outbox
-    secret: bytes = field(repr=False)
-    clock: Callable[[], datetime]
-    order_log: str = ""
-    smtp_url: str = field(default="", repr=False)
-    state_dir: Path = Path()
-    log_token: str = field(default="", repr=False)
-    private_ok: bool = False
-    env_files: tuple[Path, ...] = ()
-    diary: Diary = field(default_factory=lambda: Diary(None))
-
-    def close(self) -> None:
-        """Close the files of state."""
-        self.inbox.close()
-        self.outbox.close()
-        self.diary.close()
+WATCHED_ORDERS_MAX = 100
+"""Of how many orders at most a run tells for how long its answer holds: a time that is watched is
+slow to compare, and a run with much to do is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +73,11 @@ class Rest:
     problems: tuple[Problem, ...]
     now: datetime
     committed: bool = False
+    holds: Span | None = None
+    """For which times of the clock the same book needs nothing written; None when that is not
+    known."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What the diary was told of it."""
 
 
 def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = False) -> Rest:
@@ -100,11 +92,12 @@ def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = Fals
         made = plan(known, waiting, now, place.secret, clock_is_right=clock_is_right)
         return _rest(place, snapshot, known, made, now, 0)
     with place.inbox.snapshot() as inbox:
-        _bring(place, inbox)
+        place.bring(inbox)
         snapshot, known, now = _open(place, whole=True)
         found = land(snapshot, known, place.order_log, inbox)
         gathered = gather(known, inbox)
-    made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
+    arrivals = _with(gathered, found, known, place)
+    made = plan(known, arrivals, now, place.secret, clock_is_right=clock_is_right)
     return _rest(place, snapshot, known, made, now, gathered.lost)
 
 
@@ -122,62 +115,68 @@ def sync(
 
     Raises Stop when the book is a restored one, or changes five times while planning.
     """
-    _bring(place, place.inbox)
-    return _settle(place, what=what, clock_is_right=clock_is_right, again=again, whole=whole)
+    place.bring()
+    return settle(place, what=what, clock_is_right=clock_is_right, again=again, whole=whole)
 
 
-def _bring(place: Workplace, inbox: Inbox) -> None:
-    """Land what the logs outside the book have, once a run and before the book is read.
-
-    However slow they are, nobody changes the book between its being read and written meanwhile.
-    """
-    bring_logs(
-        place.order_log, inbox, place.clock(), token=place.log_token, private_ok=place.private_ok
-    )
-
-
-def _settle(
-    place: Workplace, *, what: str, clock_is_right: bool, again: bool = False, whole: bool
+def settle(
+    place: Workplace,
+    *,
+    what: str,
+    clock_is_right: bool,
+    whole: bool = False,
+    again: bool = False,
+    watching: bool = False,
 ) -> Rest:
-    """Read the book, plan and commit, anew after each conflict."""
+    """Read the book, plan and commit, anew after each conflict, when the logs have been read.
+
+    `watching` asks for how long what was found holds. Raises Stop as `sync`.
+    """
     outcome = Outcome.CONFLICT
-    for _ in range(CONFLICTS_MAX):
+    for attempt in range(CONFLICTS_MAX):
         unsettled = place.store.unsettled
         snapshot, known, now = _open(place, whole=whole or unsettled)
         refuse_restored(place.store)
         found = land(snapshot, known, place.order_log, place.inbox)
         gathered = gather(known, place.inbox, from_beginning=again or unsettled)
-        made = plan(known, _with(gathered, found), now, place.secret, clock_is_right=clock_is_right)
-        rest = _rest(place, snapshot, known, made, now, gathered.lost)
+        at, span = _watched(now, gathered) if watching else (now, None)
+        arrivals = _with(gathered, found, known, place)
+        made = plan(known, arrivals, at, place.secret, clock_is_right=clock_is_right)
+        rest = _rest(place, snapshot, known, made, at, gathered.lost)
         note_before(place.inbox, gathered, made.held)
-        commit = _commit(rest, gathered, place, what)
+        commit = _commit(rest, gathered, place, what, known.programme.local_date(at))
         if commit.empty:
-            note_after(place.inbox, gathered, made.held)
-            place.store.settle()
-            _note_good(place, rest, gathered)
-            return rest
+            _settled(place, known, gathered, made, since=0 if again or unsettled else None)
+            notes = _note_good(place, rest, gathered)
+            return replace(rest, notes=notes, holds=None if attempt else span)
         outcome = _written(place.store, commit)
         if outcome is Outcome.DONE:
-            note_after(place.inbox, gathered, made.held)
-            place.store.settle()
+            _settled(place, known, gathered, made, since=0 if again or unsettled else None)
             _note_good(place, rest, gathered)
             return replace(rest, committed=True)
         # Conflict or unknown: read again; what has landed is not planned a second time.
     raise Stop("answer_lost" if outcome is Outcome.UNKNOWN else "still_changing")
 
 
-def _note_good(place: Workplace, rest: Rest, gathered: Gathered) -> None:
-    """Leave in the diary what `status` tells without the book."""
+def _watched(now: datetime, gathered: Gathered) -> tuple[datetime, Span | None]:
+    if len(gathered.seqs) > WATCHED_ORDERS_MAX:
+        return now, None
+    return watched(now, timedelta(days=1))
+
+
+def _note_good(place: Workplace, rest: Rest, gathered: Gathered) -> Mapping[str, str]:
+    """Leave in the diary what `status` tells without the book; what of it the book alone says."""
     programme = rest.known.programme
     at = last_order(line for order in rest.plan.books.orders.values() for line in order.lines[:1])
     awaited = any(code.status is CodeStatus.ACTIVE for code in rest.known.codes)
-    place.diary.note(
-        synced_at=rest.now.isoformat(timespec="seconds"),
-        cursor=str(gathered.cursor),
-        last_order="" if at is None else at.isoformat(),
-        quiet_days=str(programme.quiet_days if awaited else 0),
-        language=programme.language,
-    )
+    notes = {
+        "cursor": str(gathered.cursor),
+        "last_order": "" if at is None else at.isoformat(),
+        "quiet_days": str(programme.quiet_days if awaited else 0),
+        "language": programme.language,
+    }
+    place.diary.synced(rest.now, notes)
+    return notes
 
 
 def _written(store: Store, commit: Commit) -> Outcome:
@@ -195,9 +194,9 @@ def _written(store: Store, commit: Commit) -> Outcome:
 
 def at_rest(place: Workplace, *, what: str, clock_is_right: bool = False) -> Rest:
     """Bring the book up to date, then read it whole again, until nothing is left to write."""
-    _bring(place, place.inbox)
+    place.bring()
     for _ in range(CONFLICTS_MAX):
-        rest = _settle(place, what=what, clock_is_right=clock_is_right, whole=True)
+        rest = settle(place, what=what, clock_is_right=clock_is_right, whole=True)
         if not rest.committed:
             return rest
     raise Stop("still_changing")
@@ -214,7 +213,9 @@ def _open(place: Workplace, *, whole: bool) -> tuple[Snapshot, Known, datetime]:
     check = snapshot.state.get("secret_check")
     if check is not None and check != secret_check(place.secret):
         raise Stop("secret_changed")
-    return snapshot, read_book(snapshot, place.secret), place.clock()
+    # Whole seconds: lines are noted so, and nothing that is decided turns on a part of one.
+    now = place.clock().replace(microsecond=0)
+    return snapshot, read_book(snapshot, place.secret), now
 
 
 def secret_check(secret: bytes) -> str:
@@ -222,8 +223,26 @@ def secret_check(secret: bytes) -> str:
     return keyed(secret, "check")[:8]
 
 
-def _with(gathered: Gathered, found: Sequence[Problem]) -> Arrivals:
-    return _and_rows(gathered.arrivals, found)
+def _with(gathered: Gathered, found: Sequence[Problem], known: Known, place: Workplace) -> Arrivals:
+    currency = known.programme.currency
+    arrivals = without_forgotten(gathered.arrivals, known.tracker, place.secret, currency)
+    return _and_rows(arrivals, found)
+
+
+def _settled(
+    place: Workplace, known: Known, gathered: Gathered, made: Plan, since: int | None
+) -> None:
+    """Note that everything read is in the book; bodies of forgotten people go with that.
+
+    `since` is the seq behind which the run read, None for that of the book.
+    """
+    note_after(place.inbox, gathered, made.held)
+    place.store.settle()
+    if forgotten_keys(known.tracker):
+        from tracker.reducing import reduce_forgotten
+
+        first = cursor_of(known.tracker, place.inbox) if since is None else since
+        reduce_forgotten(place.inbox, known, place.secret, first, gathered.cursor)
 
 
 def _and_rows(arrivals: Arrivals, found: Sequence[Problem]) -> Arrivals:
@@ -236,15 +255,15 @@ def _and_rows(arrivals: Arrivals, found: Sequence[Problem]) -> Arrivals:
 
 
 def _rest(
-    place: Workplace, snapshot: Snapshot, known: Known, made: Plan, now: datetime, lost: int
+    place: Workplace, snapshot: Snapshot, known: Known, made: Plan, at: datetime, lost: int
 ) -> Rest:
     bounced = bounced_problems(known.partners, place.outbox.bounces())
-    unended = open_problems(place.outbox, known, made, now)
+    unended = open_problems(place.outbox, known, made, at)
     problems = (*made.problems, *lost_problem(lost), *bounced, *unended)
-    return Rest(snapshot=snapshot, known=known, plan=made, problems=problems, now=now)
+    return Rest(snapshot=snapshot, known=known, plan=made, problems=problems, now=plain(at))
 
 
-def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str) -> Commit:
+def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str, today: date) -> Commit:
     """Everything one sync writes, as one commit; empty when the book says it all already."""
     made = rest.plan
     appends: dict[Tab, list[Record]] = {
@@ -255,7 +274,6 @@ def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str) -> Comm
     }
     if not made.empty:
         appends[Tab.RUNS] = [run_record(made, what)]
-    today = rest.known.programme.local_date(rest.now)
     reports = report_rows(rest.known, made.books, rest.problems, today)
     return Commit(
         base=rest.snapshot.generation,

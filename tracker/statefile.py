@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -53,6 +54,12 @@ class StateFile:
     """How long to wait for another process that is writing the same file."""
     kept: tuple[str, ...] = ()
     """Tables of which no row may ever be lost."""
+    replaced: frozenset[str] = frozenset()
+    """Columns of these whose content may be replaced, where people's contacts are erased."""
+
+    seen: tuple[str, ...] = ()
+    """Queries for all that a plan can see of the file; by their rows two of its states are told
+    apart."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -159,6 +166,26 @@ class StateFile:
             self._db.executemany(sql, rows)
             return self._db.total_changes - before
 
+    def _overwrite(self, sql: str, rows: Iterable[tuple[object, ...]]) -> int:
+        """Write as `_write` does, and leave nothing of what stood there in the file.
+
+        Freed pages are filled with zeros (https://www.sqlite.org/pragma.html#pragma_secure_delete),
+        and the `-wal` is brought in and emptied, unless somebody else is reading it just now.
+        """
+        with self._spoken():
+            self._db.execute("PRAGMA secure_delete = ON").fetchone()
+        changed = self._write(sql, rows)
+        with self._spoken():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return changed
+
+    def fingerprint(self) -> str:
+        """Give a digest of all that a plan can see."""
+        found = sha256()
+        for sql in self.seen:
+            found.update(repr(self._rows(sql)).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
+
     def copy_to(self, path: Path) -> None:
         """Make `path` a copy of this file as it stands, whole or not at all."""
         with self._spoken(path):
@@ -190,7 +217,8 @@ class StateFile:
         """
         for name in self.kept:
             columns = self._db.execute("SELECT name FROM pragma_table_info(?, 'other')", (name,))
-            if names := ", ".join(f'"{column}"' for (column,) in columns):
+            left = (column for (column,) in columns if column not in self.replaced)
+            if names := ", ".join(f'"{column}"' for column in left):
                 here, there = (f"SELECT {names} FROM {one}.{name}" for one in ("main", "other"))  # noqa: S608
                 yield f"SELECT 1 FROM ({there} EXCEPT {here})"  # noqa: S608
 

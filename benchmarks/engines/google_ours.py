@@ -8,11 +8,12 @@ from benchmarks.engines.answers import folder
 from benchmarks.engines.google_client import KEY, LOG, SHEET_ID, STATE, base_url, say_peak
 from benchmarks.engines.ours import NOW
 from tests.google.redirecting import redirected
+from tracker import idle
 from tracker.inbox import Inbox
 from tracker.outbox import Outbox
-from tracker.running import Workplace, sync
 from tracker.stores import Store
 from tracker.stores.google_sheets.store import GoogleStore
+from tracker.workplace import Workplace
 
 
 def google_store(where: Path) -> GoogleStore:
@@ -36,7 +37,7 @@ def main() -> None:
     """Sync once."""
     place = workplace(folder(), google_store(folder()))
     with redirected(base_url()), place.store.writing(1):
-        sync(place)
+        idle.sync(place)
     place.close()
     say_peak()
 

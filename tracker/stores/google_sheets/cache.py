@@ -7,9 +7,10 @@ moves does not grow with them.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,10 +29,15 @@ RawRow = tuple[int, Sequence[Raw]]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Of which generation the kept rows are, and on which day they were last read whole."""
+    """Of which generation the kept rows are, and on which day they were last read whole.
+
+    `token` is another one whenever rows are kept: those of one generation may differ, where
+    somebody edited a ledger by hand between two whole reads.
+    """
 
     generation: Generation
     day: date
+    token: str = field(default="", compare=False)
 
 
 class _File(StateFile):
@@ -42,16 +48,20 @@ class _File(StateFile):
         CREATE TABLE places (sheet INTEGER PRIMARY KEY, column INTEGER)
     """
 
+    steps = ("ALTER TABLE stamps ADD COLUMN token TEXT NOT NULL DEFAULT ''",)
+
     def stamp(self) -> Stamp | None:
-        found = self._rows("SELECT number, nonce, day FROM stamps")
+        found = self._rows("SELECT number, nonce, day, token FROM stamps")
         if not found:
             return None
-        number, nonce, day = found[0]
-        return Stamp(Generation(int(number), str(nonce)), date.fromisoformat(day))
+        number, nonce, day, token = found[0]
+        generation = Generation(int(number), str(nonce))
+        return Stamp(generation, date.fromisoformat(day), str(token))
 
     def put_stamp(self, stamp: Stamp) -> None:
-        row = (1, stamp.generation.number, stamp.generation.nonce, stamp.day.isoformat())
-        self._write("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?)", [row])
+        number, nonce = stamp.generation.number, stamp.generation.nonce
+        row = (1, number, nonce, stamp.day.isoformat(), secrets.token_hex(8))
+        self._write("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?, ?)", [row])
 
     def clear(self) -> None:
         for table in ("stamps", "headings", "blocks"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.layout import Tab, known_columns
@@ -33,6 +34,17 @@ TRIES_MAX = 3
 Grids = Mapping[int, Grid]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What was asked and answered for a read of these tabs that is still to come."""
+
+    wanted: tuple[Tab, ...]
+    standing: Standing
+    stamp: Stamp | None
+    asked: Mapping[int, list[Area]]
+    found: Grids
+
+
 class Reader:
     """Reads one spreadsheet, with the cache where it may."""
 
@@ -41,6 +53,23 @@ class Reader:
         self._cache = cache
         self.where = where
         self._today = today
+        self._glanced: Glance | None = None
+
+    def glance(self, tabs: Iterable[Tab]) -> str:
+        """Ask all that `look` asks, and tell it apart from any other answer; empty for none.
+
+        Raises Stop as `look`. The `look` at these tabs that comes next asks nothing anew.
+        """
+        wanted = tuple(tabs)
+        standing = self.standing()
+        hidden = self._hidden(standing)
+        stamp = self._usable(standing)
+        asked = self._areas({tab: standing.sheet(tab) for tab in wanted}, hidden, stamp)
+        found = self._asked(asked)
+        if found is None:
+            return ""
+        self._glanced = Glance(wanted, standing, stamp, asked, found)
+        return repr((self._glanced, self._today()))
 
     def standing(self) -> Standing:
         """Ask what the spreadsheet is made of. Raises Stop when Google refuses."""
@@ -55,13 +84,17 @@ class Reader:
         Raises Stop `book_missing`, `tab_missing`, `google_hidden_missing`, and `still_changing`
         when tabs come and go, or commits land, at every try.
         """
-        wanted = list(tabs)
+        wanted = tuple(tabs)
         for attempt in range(TRIES_MAX):
-            standing = self.standing()
+            glanced, self._glanced = self._glanced, None
+            if whole or (glanced and glanced.wanted != wanted):
+                glanced = None
+            standing = glanced.standing if glanced else self.standing()
             hidden = self._hidden(standing)
             sheets = {tab: standing.sheet(tab) for tab in wanted}
-            stamp = None if whole else self._usable(standing)
-            grids = self._grids(sheets, hidden, stamp)
+            stamp = None if whole else glanced.stamp if glanced else self._usable(standing)
+            asked = glanced.asked if glanced else self._areas(sheets, hidden, stamp)
+            grids = self._grids(sheets, asked, stamp, glanced.found if glanced else None)
             if grids is None:
                 continue
             state = pairs_of(grids[hidden.sheet_id])
@@ -101,10 +134,10 @@ class Reader:
         last = standing.fences[-1]
         return stamp if stamp.generation == Generation(last.number, last.nonce) else None
 
-    def _grids(
+    def _areas(
         self, sheets: Mapping[Tab, SheetInfo], hidden: SheetInfo, stamp: Stamp | None
-    ) -> Grids | None:
-        """Ask for everything in one call, and again only for what was not where it used to be."""
+    ) -> Mapping[int, list[Area]]:
+        """Tell what is to be asked for, by sheet: of ledgers that are kept the headings alone."""
         places = self._cache.check_places()
         asked: dict[int, list[Area]] = {hidden.sheet_id: areas_of(hidden, None)}
         for tab, sheet in sheets.items():
@@ -112,7 +145,21 @@ class Reader:
                 asked[sheet.sheet_id] = [heading_area(sheet)]
             else:
                 asked[sheet.sheet_id] = areas_of(sheet, places.get(sheet.sheet_id))
-        found = self._asked(asked)
+        return asked
+
+    def _grids(
+        self,
+        sheets: Mapping[Tab, SheetInfo],
+        asked: Mapping[int, list[Area]],
+        stamp: Stamp | None,
+        found: Grids | None,
+    ) -> Grids | None:
+        """Ask for everything in one call, and again only for what was not where it used to be.
+
+        `found` is the answer to the first of these, where it is known.
+        """
+        places = self._cache.check_places()
+        found = found or self._asked(asked)
         if found is None:
             return None
         grids, moved = dict(found), []

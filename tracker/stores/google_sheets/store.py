@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,17 @@ class GoogleStore:
         """
         self._seen, tables = self._reader.look(tabs, whole=whole)
         return Snapshot(self._seen.generation, tables, dict(self._seen.state))
+
+    def glance(self) -> str:
+        """Give a digest of all that Google tells just now, of the cache's age, and of `.tracker`.
+
+        The two calls of a read are made, and a read that comes next needs none.
+        """
+        seen = self._reader.glance(Tab)
+        if not seen:
+            return ""
+        told = (seen, self._memory.recall())
+        return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
     def commit(self, commit: Commit) -> Outcome:
         """Send one batch that lands only on the generation `commit.base`.
@@ -198,7 +210,8 @@ class GoogleStore:
         seen = self._seen
         if seen is None:
             return None
-        missing = [tab for tab in (*commit.appends, *commit.reports) if tab not in seen.headings]
+        tabs = (*commit.appends, *commit.reports, *(one.tab for one in commit.erasures))
+        missing = [tab for tab in tabs if tab not in seen.headings]
         if not missing:
             return seen
         fresh, _ = self._reader.look({*seen.headings, *missing}, whole=True)
