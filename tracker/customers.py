@@ -1,6 +1,7 @@
 """Whose order is it, without saying who? Keys of a customer: keyed hashes of contacts.
 
 HMAC-SHA256 with the programme's secret, so a list of e-mails cannot be guessed back from the book.
+Where contacts were erased their keys stand in their place; what is a key already stays that key.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _COUNTRY_OF = {
     "TRY": "TR",
 }
 
+_KEY = re.compile(r"[eip]:[a-z2-7]{16}")
+
 
 def keyed(secret: bytes, text: str) -> str:
     """Return 16 letters of a keyed hash of the text."""
@@ -38,11 +41,15 @@ def keyed(secret: bytes, text: str) -> str:
 def email_key(secret: bytes, email: str) -> str:
     """Return `e:...` for an e-mail, whatever its case; empty for none."""
     bare = email.strip().casefold()
-    return f"e:{keyed(secret, 'e:' + bare)}" if "@" in bare else ""
+    if "@" in bare:
+        return f"e:{keyed(secret, 'e:' + bare)}"
+    return _kept("e:", bare)
 
 
 def phone_key(secret: bytes, phone: str, currency: str) -> str:
     """Return `p:...` for a phone in international form; a local one is read by the currency."""
+    if kept := _kept("p:", phone):
+        return kept
     number = dialled(phone, currency)
     return f"p:{keyed(secret, 'p:' + number)}" if number else ""
 
@@ -55,7 +62,14 @@ def dialled(phone: str, currency: str) -> str:
 def id_key(secret: bytes, source: str, customer_id: str) -> str:
     """Return `i:...` for the shop's own customer id; empty for none."""
     bare = customer_id.strip()
+    if kept := _kept("i:", bare):
+        return kept
     return f"i:{keyed(secret, f'i:{source}:{bare}')}" if bare else ""
+
+
+def _kept(kind: str, text: str) -> str:
+    """Give what is a key of that kind already; empty for anything else."""
+    return text if text.startswith(kind) and _KEY.fullmatch(text) else ""
 
 
 def international(phone: str, country: str | None) -> str:

@@ -1,26 +1,26 @@
 """What did the shops send, as it came? Every delivery, before anything is made of it.
 
-Nothing is ever changed or deleted here: marks and descriptions, which a later version of the
-program may see otherwise, stand in tables of their own.
+No delivery is ever deleted: its id and hash stay, so that a repeat is known for ever. Its body
+may give way to its gist. Marks and descriptions, which a later version of the program may see
+otherwise, stand in tables of their own.
 """
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tracker.cursors import Cursor, trace_of
-from tracker.deliveries import BROKEN_SOURCE, NewDelivery, body_sha256
-from tracker.model import Delivery
-from tracker.problems import Stop
 from tracker.statefile import StateFile
+
+if TYPE_CHECKING:  # most runs find nothing new, and do not pay for what reads it
+    from tracker.deliveries import NewDelivery
+    from tracker.model import Delivery
 
 OrderKey = tuple[str, str]
 """(source, order_id)"""
@@ -79,6 +79,14 @@ class Inbox(StateFile):
 
     schema = _SCHEMA
     kept = ("deliveries",)
+    replaced = frozenset({"content_type", "body"})
+    seen = (
+        "SELECT value FROM about WHERE key = 'id'",
+        # Deliveries are only ever added, and a gist says what its body said: by the last one all
+        # are known.
+        "SELECT seq, source, delivery_id, sha256 FROM deliveries ORDER BY seq DESC LIMIT 1",
+        "SELECT mark, seq FROM marks ORDER BY mark, seq",
+    )
 
     def _begin(self) -> None:
         self._db.execute("INSERT INTO about VALUES ('id', ?)", (_new_id(),))
@@ -120,14 +128,19 @@ class Inbox(StateFile):
         """Give the next deliveries behind the cursor, by seq, for another book to read.
 
         At most `limit` of them, and of `bytes_max` bytes of bodies or the first that is larger.
-        Broken lines of a file stay here: they are no deliveries of any shop.
+        Broken lines of a file stay here: they are no deliveries of any shop. So do gists, which
+        only the book of this inbox understands.
         """
         sql = (
-            f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? AND source <> ? ORDER BY seq LIMIT ?"  # noqa: S608
+            f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? AND source <> ? "  # noqa: S608
+            "AND content_type <> ? ORDER BY seq LIMIT ?"
         )
         found: list[Delivery] = []
         size = 0
-        with self._spoken(), closing(self._db.execute(sql, (cursor, BROKEN_SOURCE, limit))) as rows:
+        from tracker.deliveries import BROKEN_SOURCE, GIST_TYPE
+
+        values = (cursor, BROKEN_SOURCE, GIST_TYPE, limit)
+        with self._spoken(), closing(self._db.execute(sql, values)) as rows:
             for delivery in map(_as_delivery, rows):
                 size += len(delivery.body.encode())
                 if found and size > bytes_max:
@@ -179,6 +192,37 @@ class Inbox(StateFile):
             "WHERE seq <= ? AND seq NOT IN (SELECT seq FROM marks)"
         )
         return frozenset((str(row[0]), str(row[1])) for row in self._rows(sql, (cursor,)))
+
+    def bodies(
+        self, before: datetime | None = None, after: int = 0, cursor: int | None = None
+    ) -> Iterator[Delivery]:
+        """Give the deliveries that still have their body and bear no mark, by seq.
+
+        Those behind `after` and up to `cursor`; with `before` those that came before that time.
+        """
+        from tracker.deliveries import GIST_TYPE
+
+        last = self.last_seq if cursor is None else cursor
+        sql = (
+            "SELECT seq, received_at FROM deliveries WHERE seq > ? AND seq <= ? "
+            "AND content_type <> ? AND seq NOT IN (SELECT seq FROM marks) ORDER BY seq"
+        )
+        due = (
+            seq
+            for seq, at in self._rows(sql, (after, last, GIST_TYPE))
+            if before is None or datetime.fromisoformat(at) < before
+        )
+        while some := list(islice(due, _KEYS_PER_QUERY)):
+            places = ", ".join("?" * len(some))
+            sql = f"SELECT {_FIELDS} FROM deliveries d WHERE seq IN ({places}) ORDER BY seq"  # noqa: S608
+            yield from map(_as_delivery, self._rows(sql, some))
+
+    def reduce(self, gists: Iterable[tuple[int, str]]) -> int:
+        """Put gists (seq, gist) in the place of bodies; nothing of those is left in the file."""
+        from tracker.deliveries import GIST_TYPE
+
+        sql = "UPDATE deliveries SET content_type = ?, body = ? WHERE seq = ?"
+        return self._overwrite(sql, [(GIST_TYPE, gist, seq) for seq, gist in gists])
 
     def count(self, mark: Mark | None = None) -> int:
         """Count all deliveries, or those that bear the mark."""
@@ -237,32 +281,13 @@ class Inbox(StateFile):
         return copy
 
 
-class InboxReader(Inbox):
-    """An inbox that somebody else fills, opened for reading alone: never made, never changed.
-
-    Whoever fills it is not kept waiting. Raises Stop `state_unwritable` when there is no such
-    file, beside those of every file of state.
-    """
-
-    def _open(self, path: Path | None) -> sqlite3.Connection:
-        if path is None:
-            raise ValueError("an inbox in memory has nobody to fill it")
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        return self._connect(path, address, uri=True)
-
-    def _prepare(self) -> None:
-        found = self._rows(
-            "SELECT count(*) FROM sqlite_master WHERE name IN ('about', 'deliveries')"
-        )
-        if self._found_version() == 0 or found[0][0] != 2:
-            raise Stop("state_unreadable", path=self.path)
-
-
 def _new_id() -> str:
     return secrets.token_hex(16)
 
 
 def _as_row(delivery: NewDelivery) -> tuple[str, ...]:
+    from tracker.deliveries import body_sha256
+
     if delivery.received_at.tzinfo is None:
         raise ValueError("received_at has no zone")
     return (
@@ -277,6 +302,8 @@ def _as_row(delivery: NewDelivery) -> tuple[str, ...]:
 
 
 def _as_delivery(row: tuple[Any, ...]) -> Delivery:
+    from tracker.model import Delivery
+
     seq, source, delivery_id, received_at, content_type, body, digest, origin = row
     return Delivery(
         seq=seq,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tracker.cursors import Cursor, read_cursor
 from tracker.deliveries import NewDelivery
-from tracker.inbox import Inbox, InboxReader
+from tracker.inbox import Inbox
+from tracker.inbox_reader import InboxReader
 from tracker.problems import Stop
 
 PAGE_ROWS = 500

@@ -65,7 +65,7 @@ class Delivery:
     delivery_id: str
     received_at: datetime
     content_type: str
-    body: str
+    body: str = field(repr=False)
     sha256: str
     origin: str = ""
 
@@ -136,9 +136,9 @@ class OrderVersion:
     discount: int | None = None
     refunds: tuple[Refund, ...] | None = None
     codes: tuple[str, ...] | None = None
-    customer_id: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    customer_id: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
     city: str | None = None
     country: str | None = None
     channel: str | None = None

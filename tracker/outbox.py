@@ -12,19 +12,19 @@ exported, so that a book restored from yesterday cannot pay twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker import outbox_tables
-from tracker.bounced import Bounce
+from tracker.erasable import ErasableLetters
 from tracker.outbox_tables import FIELDS, FINISH, FREEZE, MAY_LEAVE, NOTE, SCHEMA, START, STEPS
-from tracker.problems import params
-from tracker.sentences import join_reason
-from tracker.statefile import StateFile
+
+if TYPE_CHECKING:  # most runs open the outbox and find nothing in it that they need to name
+    from tracker.bounced import Bounce
 
 
 class LetterKind(StrEnum):
@@ -102,10 +102,10 @@ class Letter:
     partner_id: str
     month: str
     from_address: str
-    to_address: str
+    to_address: str = field(repr=False)
     message_id: str
-    content: bytes
-    frozen_figures: str
+    content: bytes = field(repr=False)
+    frozen_figures: str = field(repr=False)
     state: LetterState = LetterState.FROZEN
     attempts: int = 0
     at: datetime | None = None
@@ -116,7 +116,8 @@ class Letter:
     def may_leave(self, copies: int) -> bool:
         """Whether it may be sent, when so many copies of it may leave altogether."""
         unknown = self.state is LetterState.UNKNOWN
-        return self.state in NOT_SENT or (unknown and self.unknowns < copies)
+        may = self.state in NOT_SENT or (unknown and self.unknowns < copies)
+        return may and bool(self.to_address)
 
     @property
     def sha256(self) -> str:
@@ -124,7 +125,7 @@ class Letter:
         return sha256(self.content).hexdigest()
 
 
-class Outbox(StateFile):
+class Outbox(ErasableLetters):
     """The letters and payouts of one book, in `.tracker/outbox.sqlite3`; None is in memory.
 
     `clock` gives the time now, aware; it dates every change. `in_use` tells whether a letter of
@@ -134,6 +135,7 @@ class Outbox(StateFile):
     schema = SCHEMA
     steps = STEPS
     kept = ("letters", "payouts", "bounces")
+    seen = outbox_tables.SEEN
 
     def __init__(self, path: Path | None, clock: Callable[[], datetime]) -> None:
         super().__init__(path)
@@ -212,7 +214,7 @@ class Outbox(StateFile):
 
         Call it while holding the right to write the book: another run may be sending now.
         """
-        detail = join_reason("mail_interrupted", params())
+        detail = "mail_interrupted"  # a reason without parameters (`sentences.join_reason`)
         with self.together():
             left = [letter.statement_id for letter in self.open_sends()]
             for statement_id in left:
@@ -270,6 +272,8 @@ class Outbox(StateFile):
 
     def bounces(self) -> list[Bounce]:
         """Give every letter that came back and that nobody settled, the oldest first."""
+        from tracker.bounced import Bounce
+
         names = [field.name for field in fields(Bounce)]
         sql = f"SELECT {', '.join(names)} FROM bounces WHERE settled_at = '' ORDER BY at"  # noqa: S608
         rows = [dict(zip(names, row, strict=True)) for row in self._rows(sql)]

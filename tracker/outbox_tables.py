@@ -67,8 +67,13 @@ INSERT OR REPLACE INTO letters
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-MAY_LEAVE = "(state IN ('frozen', 'refused') OR (state = 'unknown' AND unknowns < ?))"
-"""A letter that surely did not leave, or of which so few copies may have left."""
+MAY_LEAVE = (
+    "(to_address <> '' AND (state IN ('frozen', 'refused') "
+    "OR (state = 'unknown' AND unknowns < ?)))"
+)
+"""A letter that surely did not leave, or of which so few copies may have left.
+
+One that was erased has no address, and never leaves."""
 
 START = f"""
 UPDATE letters SET state = 'sending', attempts = attempts + 1, at = ?, detail = ''
@@ -76,6 +81,17 @@ WHERE statement_id = ? AND {MAY_LEAVE}
 """  # noqa: S608
 
 DROP = "UPDATE letters SET state = 'dropped', at = ? WHERE statement_id = ? AND state = 'refused'"
+
+ERASE = """
+UPDATE letters SET content = ?, frozen_figures = ?, to_address = '',
+    state = CASE WHEN state IN ('frozen', 'refused') THEN 'dropped' ELSE state END
+WHERE statement_id = ?
+"""
+
+FORGET_BOUNCES = """
+UPDATE bounces SET address = '', settled_at = CASE settled_at WHEN '' THEN ? ELSE settled_at END
+WHERE statement_id = ?
+"""
 
 FINISH = """
 UPDATE letters SET state = ?, unknowns = ?, detail = ?, at = ?
@@ -86,3 +102,12 @@ NOTE = """
 INSERT INTO payouts VALUES (?, ?, ?, ?) ON CONFLICT (event, payout_id) DO UPDATE
 SET at = excluded.at, detail = excluded.detail WHERE event = 'exported'
 """
+
+SEEN = (
+    # Answered from the index: a letter that left is known by its name and that it did. One
+    # without a good end keeps a run from its short cut (`tracker.idle`).
+    "SELECT kind, state, statement_id FROM letters ORDER BY kind, state, statement_id",
+    "SELECT * FROM bounces ORDER BY statement_id, address",
+    "SELECT * FROM payouts ORDER BY event, payout_id",
+)
+"""What a plan can see of letters and payouts; the bytes of a letter are not among it."""

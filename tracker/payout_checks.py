@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from tracker.forgotten import erased_name
 from tracker.known import Known
 from tracker.money import decimal_text
 from tracker.papers import Paper, missing_papers
@@ -120,13 +121,16 @@ def requisites_changed(known: Known, payouts: Iterable[Payout]) -> list[Problem]
     """Open payouts whose requisites are no longer those of the partner's row.
 
     What was empty when it was proposed is no difference: files for the bank take today's then.
-    One that the owner has marked as sent is on its way already.
+    One that the owner has marked as sent is on its way already. A partner who was forgotten has
+    none in his row any more: he is paid to those of the payout.
     """
     sent = {row.payout_id for row in known.payout_cells if row.result == "sent"}
     found: list[Problem] = []
     for one in payouts:
         partner = known.partners.get(one.partner_id)
         if one.fate is not Fate.OPEN or partner is None or one.payout_id in sent:
+            continue
+        if partner.name == erased_name(one.partner_id):
             continue
         pairs = {
             "name": (one.name, partner.name),

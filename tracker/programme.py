@@ -73,6 +73,9 @@ class Programme:
     payer_name: str = ""
     payer_details: str = ""
     payment_purpose: str = ""
+    tidy: bool = False
+    keep_bodies_days: int = 90
+    keep_leads_months: int = 12
     policy: Policy = field(default_factory=Policy)
     unreadable: frozenset[str] = frozenset()
 
@@ -136,22 +139,22 @@ class Partner:
     """One row of Partners. None in `rate`, `hold_days`, `min_payout`, `notify`: the programme's."""
 
     partner_id: str
-    name: str = ""
-    email: str = ""
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
     status: PartnerStatus = PartnerStatus.ACTIVE
     language: str = ""
     rate: Rate | None = None
     hold_days: int | None = None
     min_payout: int | None = None
-    phone: str = ""
+    phone: str = field(default="", repr=False)
     payout_method: str = ""
-    payout_details: str = ""
+    payout_details: str = field(default="", repr=False)
     group: str = ""
     parent_id: str = ""
     currency: str = ""
     call_number: str = ""
     tax_status: TaxStatus = TaxStatus.UNSAID
-    tax_id: str = ""
+    tax_id: str = field(default="", repr=False)
     notify: Notify | None = None
     welcome: str = ""
     joined_on: date | None = None

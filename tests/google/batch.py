@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.google import cells, dimensions, metadata, objects, pasting, tabs
+from tests.google import cells, dimensions, metadata, objects, pasting, replacing, tabs
 from tests.google.change import Change
 from tests.google.errors import Json, Refused, invalid
 from tests.google.reading import lean
@@ -38,6 +38,7 @@ HANDLERS: dict[str, Handler] = {
     "deleteNamedRange": objects.delete_name,
     "deleteProtectedRange": objects.unprotect,
     "deleteSheet": tabs.delete_sheet,
+    "findReplace": replacing.replace,
     "insertDimension": dimensions.insert,
     "mergeCells": cells.merge,
     "moveDimension": dimensions.move,
@@ -55,7 +56,8 @@ HANDLERS: dict[str, Handler] = {
 
 _REPLYING = frozenset(
     "addBanding addChart addNamedRange addProtectedRange addSheet createDeveloperMetadata "
-    "deleteConditionalFormatRule deleteDeveloperMetadata updateDeveloperMetadata".split()
+    "deleteConditionalFormatRule deleteDeveloperMetadata findReplace "
+    "updateDeveloperMetadata".split()
 )
 
 

@@ -78,7 +78,7 @@ def test_a_new_book_has_the_usual_settings(book: Book, language: str, name: str)
     assert (found["rate"], found["hold_days"], found["two_codes"]) == ("10%", "14", "review")
     assert (found["min_payout"], found["mail_from"]) == ("1000", None)
     assert (found["owner_email"], found["statement_time"]) == (None, "09:00")
-    assert len(found) == 49
+    assert len(found) == 52
 
 
 def test_laying_out_twice_adds_nothing_and_commits_nothing(store: Store) -> None:

@@ -218,6 +218,21 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("payment_purpose", "Partner commission, no VAT",
                 "The purpose of a payment in bank files; the payout's id is added to it.",
                 "Назначение платежа в банковских файлах; номер выплаты добавляется сам."),
+    SettingSpec("tidy", "off",
+                "Once a day let go of people's data that is no longer needed: daily or off. The "
+                "command tidy says what that would be.",
+                "Раз в день убирать личные данные, которые больше не нужны: daily — да, off — нет. "
+                "Что именно, скажет команда tidy.",
+                (Choice("off", "выключено"), Choice("daily", "раз в день"))),
+    SettingSpec("keep_bodies_days", "90",
+                "For how many days tidy keeps what shops sent word for word; later only what the "
+                "program reads of it, without contacts. 0: for ever.",
+                "Сколько дней tidy хранит присланное магазином дословно; потом — только то, что "
+                "из него читает программа, без контактов. 0 — всегда."),
+    SettingSpec("keep_leads_months", "12",
+                "For how many months tidy keeps name, phone and e-mail of a closed lead. 0: for "
+                "ever.",
+                "Сколько месяцев tidy хранит имя, телефон и почту закрытого лида. 0 — всегда."),
 )
 # fmt: on
 

@@ -11,13 +11,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from tracker.cells import Cell
-from tracker.layout import Tab
-from tracker.problems import Params
+if TYPE_CHECKING:  # the protocol is needed before it is known that there is anything to read
+    from tracker.cells import Cell
+    from tracker.layout import Tab
+    from tracker.problems import Params
 
-Record = Mapping[str, Cell]
+Record: TypeAlias = "Mapping[str, Cell]"
 """One row by column key (`partner_id`), whatever the headings' language and order."""
 
 
@@ -65,6 +66,28 @@ class Link:
     cell: str
 
 
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """What to erase in a tab of the owner's or of the inbox, found by value and never by place.
+
+    Every cell of the column whose whole text is `value` gets `by`, or becomes blank where that is
+    empty. Case counts; a formula is left alone. Only an explicit command of the owner's asks so.
+    """
+
+    tab: Tab
+    column: str
+    value: str = field(repr=False)
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        from tracker.layout import LAYOUT, Owner
+
+        spec = LAYOUT[self.tab]
+        if spec.owner not in {Owner.OWNER, Owner.INBOX} or not self.value:
+            raise ValueError(f"nothing is erased in the tab {self.tab}")
+        spec.column(self.column)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """What one run wants to write, all of it or nothing.
@@ -75,17 +98,19 @@ class Commit:
         reports: report tabs to rewrite whole; the caller leaves out those that did not change.
             In the copy of a book also its Settings, while they are those of a new book.
         state: keys of the hidden tab to set.
+        erasures: what to erase, in this order.
     """
 
     base: Generation
     appends: Mapping[Tab, Sequence[Record]] = field(default_factory=dict)
     reports: Mapping[Tab, Sequence[Mapping[str, Cell | Link]]] = field(default_factory=dict)
     state: Mapping[str, str] = field(default_factory=dict)
+    erasures: Sequence[Erase] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to append or rewrite (state alone is no reason to commit)."""
-        return not any(self.appends.values()) and not self.reports
+        """Whether there is nothing to append or change (state alone is no reason to commit)."""
+        return not any(self.appends.values()) and not self.reports and not self.erasures
 
 
 class Outcome(StrEnum):
@@ -125,6 +150,17 @@ class Vitals:
     cells: int = 0
     cells_max: int = 0
     findings: Sequence[tuple[str, Params]] = ()
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A store that may have something to tell of how its commits went.
+
+    Attributes:
+        remarks: codes and parameters of sentences in `tracker.sentences.doctor`, each once.
+    """
+
+    remarks: list[tuple[str, Params]]
 
 
 class Store(Protocol):
@@ -176,6 +212,14 @@ class Store(Protocol):
         commit, as long as nobody has committed since and a whole read was made today.
 
         Raises Stop (`book_missing`, `tab_missing`, `book_unreadable`) with what to do about it.
+        """
+        ...
+
+    def glance(self) -> str:
+        """Give a digest of all that `read` of all tabs, not whole, and `behind` would tell.
+
+        Such a read, when it comes next, gives what was seen here. Empty where no digest can be
+        given. Raises Stop as `read`.
         """
         ...
 

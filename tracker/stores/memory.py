@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from tracker.cells import Cell, blank
@@ -23,6 +24,7 @@ from tracker.problems import Stop
 from tracker.sentences.added import added
 from tracker.stores import (
     Commit,
+    Erase,
     Generation,
     Link,
     Outcome,
@@ -33,7 +35,7 @@ from tracker.stores import (
     Traffic,
     Vitals,
 )
-from tracker.stores.written import stored, stored_in
+from tracker.stores.written import stored, stored_in, whole_text
 
 
 @dataclass
@@ -76,6 +78,12 @@ class MemoryStore:
         self.generation = self.book.generation
         return Snapshot(self.book.generation, tables, dict(self.book.state))
 
+    def glance(self) -> str:
+        """Give a digest of the tabs, the generation and the hidden tab."""
+        seen = self.read(Tab)
+        told = (seen.generation, seen.tables, sorted(seen.state.items()))
+        return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
     def commit(self, commit: Commit) -> Outcome:
         """Write all of it if the generation is still `commit.base`, else nothing."""
         with self.book.commit_lock:
@@ -84,6 +92,9 @@ class MemoryStore:
             # Made ready first, so that a refusal in the last tab leaves the first untouched.
             appended = {tab: self._ready(tab, rows) for tab, rows in commit.appends.items()}
             rewritten = {tab: self._ready(tab, rows) for tab, rows in commit.reports.items()}
+            erased = [(one, self._erased(one)) for one in commit.erasures]
+            for one, place in erased:
+                _erase(self.book.sheets[one.tab], place, one)
             for tab, rows in appended.items():
                 _append(tab, self.book.sheets[tab], rows)
             for tab, rows in rewritten.items():
@@ -142,6 +153,10 @@ class MemoryStore:
         columns = columns_of(tab, sheet.headings, sheet.title)
         return [_row(columns, len(sheet.headings), _known(tab, record)) for record in records]
 
+    def _erased(self, one: Erase) -> int:
+        sheet = self._sheet(one.tab)
+        return columns_of(one.tab, sheet.headings, sheet.title)[one.column]
+
     def _lay_out_tab(self, tab: Tab, language: str) -> list[str]:
         said: list[str] = []
         sheet = self.book.sheets.get(tab)
@@ -180,6 +195,12 @@ def _row(columns: Mapping[str, int], width: int, record: Record) -> list[Cell]:
         if key in columns:
             cells[columns[key]] = value
     return cells
+
+
+def _erase(sheet: Sheet, place: int, one: Erase) -> None:
+    for row in sheet.rows:
+        if place < len(row) and whole_text(row[place]) == one.value:
+            row[place] = stored(one.by)
 
 
 def _append(tab: Tab, sheet: Sheet, rows: Iterable[list[Cell]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -48,8 +49,12 @@ class Memory:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place so that a reader sees the old one or the new one, never a half."""
+    """Put a file in place so that a reader sees the old one or the new one, never a half.
+
+    What a killed run left of the same file is removed: two who write one file need a lock.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sweep(path.parent, re.escape(path.name))
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with new.open("xb") as file:
@@ -59,3 +64,17 @@ def write_whole(path: Path, content: bytes) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, names: str) -> None:
+    """Remove the half-written files that killed runs left in place of those so named.
+
+    Args:
+        folder: where they are.
+        names: a regular expression for the whole name of the file that was to be replaced.
+
+    """
+    left = re.compile(rf"\.{names}\.[0-9a-f]{{8}}\.tmp")
+    for old in folder.iterdir():
+        if left.fullmatch(old.name):
+            old.unlink(missing_ok=True)

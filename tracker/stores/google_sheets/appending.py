@@ -13,6 +13,7 @@ from typing import Any
 from tracker.cells import Cell
 from tracker.layout import LAYOUT, Owner, Tab, columns_of, letter
 from tracker.stores import Commit, Generation, Link
+from tracker.stores.google_sheets.erasing import erase_request
 from tracker.stores.google_sheets.fence import (
     GENERATION,
     NONCE,
@@ -123,6 +124,8 @@ def batch_of(
     ValueError for rows that no store may hold.
     """
     batch = begun(seen, generation, now, drops=drops)
+    for one in commit.erasures:
+        batch.add(*erase_request(one, seen))
     for tab, records in commit.appends.items():
         if records:
             _append(batch, seen, tab, records)
