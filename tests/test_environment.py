@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.environment import load, open_to_others
+from tracker.environment import _file, _plain_lines, load, open_to_others
 
 
 @pytest.fixture
@@ -68,3 +71,26 @@ def test_a_file_with_a_secret_is_for_its_owner_alone(
     path.chmod(mode)
 
     assert open_to_others([path, tmp_path / "gone"]) == ([path] if is_open else [])
+
+
+# Plain lines are read without the library, and alike.
+
+
+def test_plain_lines_are_read_by_a_pattern_and_others_left_to_the_library() -> None:
+    assert _plain_lines("# of the shop\n\nA=1\nTRACKER_ORDER_LOG=tab:Webhook log\nA=2\nB=\n") == {
+        "A": "2",
+        "TRACKER_ORDER_LOG": "tab:Webhook log",
+        "B": "",
+    }
+    for line in ("A='1'", "A=1 # one", "export A=1", "A = 1", "A=1 ", "A", "A=a\\n", "A=$B", "Ё=1"):
+        assert _plain_lines(line) is None, line
+
+
+@given(st.text(alphabet="AB_1 =:/#'\"\\$\n\r\t\x0b\x0c\x85\u2028.-é", max_size=30))
+def test_a_file_says_what_the_library_reads_in_it(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("env") / ".env"
+    path.write_text(text, encoding="utf-8", newline="")
+    read = dotenv_values(path, interpolate=False, encoding="utf-8")
+    assert _file(path) == {name: value for name, value in read.items() if value is not None}

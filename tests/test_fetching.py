@@ -25,6 +25,7 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hostile.corpus import corpus
 from tests.web import Asked, Reply, serving
 from tracker.fetching import Answer, Failed, Fetcher, read_origin
 from tracker.networks import is_public
@@ -46,96 +47,9 @@ NAMES = {
 }
 """What the resolver of these tests knows; everything else has to be an address in digits."""
 
-REFUSED = """
-https://127.0.0.1/log
-https://127.1/log
-https://127.0.1/log
-https://2130706433/log
-https://0x7f000001/log
-https://0x7f.1/log
-https://0x7F.0x0.0x0.0x1/log
-https://017700000001/log
-https://0177.0.0.1/log
-https://00000177.0.0.01/log
-https://127.255.255.254/log
-https://0.0.0.0/log
-https://0/log
-https://10.0.0.1/log
-https://10.255.255.255:8443/log
-https://172.16.0.1/log
-https://172.31.255.255/log
-https://192.168.0.1/log
-https://0xc0a80001/log
-https://3232235521/log
-https://100.64.0.1/log
-https://169.254.169.254/latest/meta-data
-https://0xa9fea9fe/latest/meta-data
-https://2852039166/latest/meta-data
-https://0251.0376.0251.0376/latest/meta-data
-https://192.0.2.1/log
-https://198.18.0.1/log
-https://198.51.100.7/log
-https://203.0.113.7/log
-https://224.0.0.1/log
-https://239.255.255.255/log
-https://240.0.0.1/log
-https://255.255.255.255/log
-https://[::1]/log
-https://[::]/log
-https://[0:0:0:0:0:0:0:1]/log
-https://[::ffff:127.0.0.1]/log
-https://[::ffff:7f00:1]/log
-https://[::ffff:169.254.169.254]/log
-https://[::ffff:a9fe:a9fe]/log
-https://[::127.0.0.1]/log
-https://[64:ff9b::7f00:1]/log
-https://[64:ff9b:1::7f00:1]/log
-https://[2002:7f00:1::]/log
-https://[2002:a9fe:a9fe::1]/log
-https://[2001:0:7f00:1::]/log
-https://[fe80::1]/log
-https://[fc00::1]/log
-https://[fd00:ec2::254]/log
-https://[fec0::1]/log
-https://[ff02::1]/log
-https://[2001:db8::1]/log
-https://localhost/log
-https://localhost./log
-https://LOCALHOST/log
-https://localhost.localdomain/log
-https://ip6-localhost/log
-https://127.0.0.1.nip.example/log
-https://metadata.google.internal/computeMetadata
-https://router.home.example/log
-https://two-addresses.example/log
-https://xn--80ak6aa92e.example/log
-https://shop:secret@log.example.com/log
-https://log.example.com@127.0.0.1/log
-https://shop@log.example.com/log
-https://log.example.com:0/log
-https://log.example.com:99999/log
-https://log.example.com\\@127.0.0.1/log
-https://log.example.com /log
-https:///log
-https://
-http://93.184.216.34/log
-http://127.0.0.1/log
-file:///etc/passwd
-gopher://127.0.0.1:6379/log
-ftp://log.example.com/log
-unix:///var/run/docker.sock
-data:application/json,{}
-javascript:alert(1)
-//log.example.com/log
-log.example.com/log
-""".strip().splitlines()
+REFUSED = [case.text for case in corpus("urls") if case.must["fetched"] is None]
 
-GOOD = {
-    "https://93.184.216.34/log": "93.184.216.34",
-    "https://log.example.com/log": "93.184.216.34",
-    "https://[2606:2800:220:1:248:1893:25c8:1946]:8443/log": "2606:2800:220:1:248:1893:25c8:1946",
-    "https://shop.example.com./log": "93.184.216.35",
-}
+GOOD = {case.text: case.must["fetched"] for case in corpus("urls") if case.must["fetched"]}
 ON_THE_INTERNET = {"log.example.com": "93.184.216.34", "shop.example.com": "93.184.216.35"}
 
 

@@ -15,6 +15,7 @@ from email.policy import SMTP
 
 import pytest
 
+from tests.hostile.corpus import corpus
 from tracker.addresses import NotASender, email_problem, parse_from
 from tracker.envelopes import (
     HEADERS,
@@ -31,26 +32,7 @@ SHOP, MARIA = "shop@example.com", "maria@example.com"
 WORDS = Rendered("October", "10.00\n", "<p>10.00</p>")
 UNSUBSCRIBE = "mailto:shop@example.com?subject=unsubscribe"
 
-CONTROLS = [*map(chr, range(32)), "\x7f", "\x85", "\x9f", "\u2028", "\u2029"]
-HOSTILE = [
-    *(f"a{sign}Bcc: evil@example.net" for sign in CONTROLS),
-    "a\r\nBcc: evil@example.net", "a\r\n\r\nBcc: evil@example.net", "a\n\tBcc: evil@example.net",
-    "a\r\n Bcc: evil@example.net", "a\n", "a\r", "\nBcc: evil@example.net", "\r\n.\r\nMAIL FROM:<x@y.z>",
-    "a\r\nContent-Type: text/html\r\n\r\n<script>", "a%0d%0aBcc: evil@example.net",
-    "a\\r\\nBcc: evil@example.net", "a\u560a\u560dBcc: evil@example.net",
-    "A 💩 subject=?UTF-8?Q?=0A?=Bcc: evil@example.net", "=?utf-8?q?x=0D=0ABcc=3A_evil@example.net?=",
-    "=?utf-8?b?DQpCY2M6IGV2aWxAZXhhbXBsZS5uZXQ=?=", "=?x?q??=", "=?utf-8?q?a", "a?=", "=?=?=?",
-    "a=?utf-8?q?=0A?= =?utf-8?q?Bcc:?=", "evil@example.net, maria@example.com",
-    "evil@example.net;maria@example.com", '"a" <evil@example.net>', 'a", "b" <evil@example.net>, "c',
-    "<evil@example.net>", "a <evil@example.net> <b@example.net>", "a <evil@example.net", "a> b",
-    "group: evil@example.net, b@example.net;", "@example.net", "a@b@example.net", "(evil@example.net)",
-    "a (x) evil@example.net", "a\\", 'a"', '"', '\\"', "'; Bcc: evil@example.net", "a;Bcc=evil",
-    'x"; filename="evil.exe', 'x.csv"\r\nX: y', "../../etc/passwd", "a\u202ecsv.exe", "\u200b\u2060a",
-    "\ud800\udfff", "\ufeffBcc: evil", "💩" * 400, "x" * 3000, "x " * 1500, " ", "", "\u00a0",
-    "mailto:evil@example.net?bcc=b@example.net", "mailto:a@example.net>,<https://evil.example.net",
-    "mailto:a@example.net?body=a\r\nBcc:%20evil@example.net", "https://evil.example.net/", "javascript:alert(1)",
-    "maría@example.com", "маша@пример.рф", "a@xn--\u0430.example", "a@[127.0.0.1]", "a@example.com.",
-]  # fmt: skip
+HOSTILE = [case.text for case in corpus("mail_headers")]
 
 PLACES: dict[str, Callable[[str], bytes]] = {
     "name": lambda typed: letter(receiver_name=typed),
@@ -148,8 +130,9 @@ def test_by_hand_a_line_break_in_a_name_becomes_a_blank() -> None:
 
 
 def test_what_settings_and_partners_let_through_is_one_plain_address() -> None:
-    for typed in HOSTILE:
-        assert email_problem(typed) is not None, typed
+    for case in corpus("mail_headers"):
+        typed = case.text
+        assert email_problem(typed) == case.must["email"] is not None, typed
         sender = parse_from(typed)
         assert isinstance(sender, NotASender) or email_problem(sender.address) is None
         assert isinstance(sender, NotASender) or sender.name.isprintable(), typed

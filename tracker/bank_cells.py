@@ -60,6 +60,7 @@ _GROUPS = re.compile(
 )
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 SUM_LENGTH_MAX = 40
+DAY_LENGTH_MAX = 100
 
 
 def payout_ids(text: str, known: Collection[str]) -> list[str]:
@@ -91,14 +92,17 @@ def read_day(text: str, *, slashed: bool | None = None) -> date:
 
     Raises NotUnderstood for what is no day, and for one that may be either of two.
     """
-    bare = _CLOCK.sub("", text.strip())
     try:
-        return _day(bare, slashed=slashed)
+        return _day(text, slashed=slashed)
     except ValueError:  # NotUnderstood is one too
         raise NotUnderstood("date_unreadable", text) from None
 
 
-def _day(bare: str, *, slashed: bool | None) -> date:
+def _day(text: str, *, slashed: bool | None) -> date:
+    # In a long cell the clock at its end would be looked for from every sign.
+    if len(text) > DAY_LENGTH_MAX:
+        raise ValueError("too long for a day")
+    bare = _CLOCK.sub("", text.strip())
     if found := _COMPACT.fullmatch(bare):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _SHORT.fullmatch(bare):

@@ -56,6 +56,9 @@ class NotUnderstood(ValueError):
         self.limits = limits
 
 
+RATE_LENGTH_MAX = 100
+"""What is longer is no rate, and looking for one in 50,000 signs would take minutes."""
+
 RATES_KEPT = 1_000
 """Rates that are read and written once: every order names its own several times."""
 
@@ -89,10 +92,10 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?", re.ASCII)
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
 _DAY_SECONDS = 86_400
-_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 # A workbook is XML, which knows all of Unicode but these two.
 _NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 
@@ -184,6 +187,8 @@ def read_rate(cell: Cell) -> Rate:
     if not isinstance(cell, str):
         raise NotUnderstood("rate_unreadable", shown(cell))
     text = cell.strip()
+    if len(text) > RATE_LENGTH_MAX:
+        raise NotUnderstood("rate_unreadable", text)
     percent = _PERCENT.fullmatch(text)
     if percent:
         return _percent(Decimal(percent[1].replace(",", ".")), text)

@@ -10,6 +10,8 @@ from tracker.programme import normal_code, skeleton
 _SEEN_AS_ONE = str.maketrans("01i", "oll")
 _CLOSE_PERCENT = 80
 _SAID_MAX = 3
+_LENGTH_MAX = 100
+"""What is longer was not mistyped: comparing two texts of 50,000 signs would take a day."""
 
 
 def bare(code: str) -> str:
@@ -29,11 +31,13 @@ def sight(code: str) -> str:
 
 def near(typed: str, codes: Iterable[str]) -> list[str]:
     """The codes that may have been meant, the likeliest first, at most three."""
+    if len(typed) > _LENGTH_MAX:
+        return []
     seen = sight(typed)
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(seen)
     found: list[tuple[int, str]] = []
-    for code in codes:
+    for code in (one for one in codes if len(one) <= _LENGTH_MAX):
         matcher.set_seq1(sight(code))
         least = matcher.real_quick_ratio() * 100
         if least < _CLOSE_PERCENT:

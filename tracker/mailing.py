@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from tracker.addresses import NotASender, parse_from
@@ -32,6 +33,9 @@ from tracker.sentences import reason_says, stop_says
 from tracker.smtp import open_transport
 from tracker.statements import Statement
 from tracker.stores import Outcome
+
+NAME_CHARS_MAX = 40
+"""So much of a partner's id stands in a file's name: with four bytes each still short enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +162,14 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def file_name(partner_id: str) -> str:
-    """A partner's id as a part of a file's name: no slashes, no leading dots."""
-    return re.sub(r"[^\w.-]+", "_", partner_id).lstrip(".") or "_"
+    """A partner's id as a part of a file's name: no slashes, no leading dots, not too long."""
+    name = re.sub(r"[^\w.-]+", "_", partner_id).lstrip(".") or "_"
+    if len(name) <= NAME_CHARS_MAX:
+        return name
+    # Ids that begin alike must stay two files.
+    return (
+        f"{name[:NAME_CHARS_MAX]}-{sha256(partner_id.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hostile.corpus import Case, corpus
 from tests.shops.conftest import FORM, JSON, RECEIVED, UNSAID, Reader
 from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, PostedLead, Unreadable
 from tracker.problems import Problem
@@ -22,35 +23,7 @@ from tracker.shops import DIALECTS, read
 HEAD = '{"order_id":"1","ordered_at":"2025-10-07","currency":"RUB","total":'
 KIB_256 = 256 * 1024
 
-HOSTILE = {
-    "nothing": ("", "delivery_not_json"),
-    "no JSON": ("<html>", "delivery_not_json"),
-    "cut off": (HEAD, "delivery_not_json"),
-    "a word": ("null", "delivery_not_an_object"),
-    "a list of lists": ("[[]]", "delivery_not_an_object"),
-    "100,000 brackets": ("[" * 100_000, "delivery_too_deep"),
-    "21 deep": ("[" * 21 + "]" * 21, "delivery_too_deep"),
-    "objects 100 deep": ('{"a":' * 100 + "1" + "}" * 100, "delivery_too_deep"),
-    "5,000 digits": (HEAD + "9" * 5000 + "}", "delivery_number"),
-    "1e999999": (HEAD + "1e999999}", "delivery_number"),
-    "1e-999999": (HEAD + "1e-999999}", "delivery_number"),
-    "a number of 40 decimals": (HEAD + "1." + "1" * 40 + "}", "delivery_number"),
-    "NaN": (HEAD + "NaN}", "delivery_number"),
-    "Infinity": (HEAD + "-Infinity}", "delivery_number"),
-    "a key twice": (HEAD + '1,"total":2}', "delivery_field_twice"),
-    "a key twice in a form": ("order_id=1&order_id=2", "delivery_field_unreadable"),
-    "a lone surrogate escaped": (HEAD + '1,"city":"\\ud800"}', "delivery_not_text"),
-    "a lone surrogate in a key": (HEAD + '1,"\\uDfff":1}', "delivery_not_text"),
-    "a lone surrogate as it is": (HEAD + '1,"city":"\udcff"}', "delivery_not_text"),
-    "a form that is no UTF-8": ("order_id=%FF", "delivery_not_a_form"),
-    "a form of 2,000 fields": ("a=1&" * 2000, "delivery_not_a_form"),
-    "more than 256 KiB": (" " * (KIB_256 + 1), "delivery_too_big"),
-    "256 KiB in more bytes": ("я" * (KIB_256 // 2 + 1), "delivery_too_big"),
-    "80,000 orders": ("[" + "{}," * 80_000 + "{}]", "delivery_too_many"),
-    "quotes and backslashes": ('"\\' * 100_000, "delivery_not_json"),
-    "quotes escaped": ('"' + '\\"' * 100_000 + "\\", "delivery_not_json"),
-    "one order in name only": ("{}", "delivery_field_missing"),
-}  # fmt: skip
+HOSTILE = {case.name: (case.text, case.must["code"]) for case in corpus("bodies")}
 
 
 @pytest.mark.parametrize(("body", "code"), HOSTILE.values(), ids=HOSTILE.keys())
@@ -187,3 +160,13 @@ def test_every_refusal_has_a_sentence_in_both_languages() -> None:
 
     assert len(codes) > 20
     assert codes - set(PROBLEMS) - set(REASONS) == set()
+
+
+@pytest.mark.parametrize("case", corpus("orders"), ids=lambda case: case.name)
+def test_an_order_or_lead_with_one_odd_field_is_refused_by_that_field(
+    reads: Reader, case: Case
+) -> None:
+    (found,) = reads("generic", case.text)
+
+    assert isinstance(found, Unreadable)
+    assert found.code == case.must["code"]

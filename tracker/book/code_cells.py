@@ -23,6 +23,8 @@ _DAY_NAMES = (
 )
 _WEEKDAYS = {name: day for day, names in enumerate(_DAY_NAMES) for name in names.split()}
 DAY_MINUTES = 24 * 60
+ITEM_LENGTH_MAX = 100
+"""No weekday, hour or date is longer; in more signs a dash would be looked for too long."""
 
 
 def words(row: Row, column: str) -> tuple[str, ...]:
@@ -37,6 +39,15 @@ def words(row: Row, column: str) -> tuple[str, ...]:
     return listed
 
 
+def _short(row: Row, column: str, code: str) -> tuple[str, ...]:
+    """The list's items, none of them too long to be understood; `code` is what is said of one."""
+    listed = words(row, column)
+    for item in listed:
+        if len(item) > ITEM_LENGTH_MAX:
+            raise BadCell(column, code, item)
+    return listed
+
+
 def yes_no(row: Row, column: str, *, usual: bool) -> bool:
     """Yes or no, also as a ticked box; the usual answer for an empty cell."""
     cell = row.cell(column)
@@ -48,7 +59,7 @@ def yes_no(row: Row, column: str, *, usual: bool) -> bool:
 def weekdays(row: Row, column: str) -> frozenset[int]:
     """`Mon-Fri`, `Sat,Sun`, `Пт-Пн`: days counted from Monday as 0."""
     found: set[int] = set()
-    for item in words(row, column):
+    for item in _short(row, column, "weekdays_unreadable"):
         named = [_WEEKDAYS.get(name.rstrip(".")) for name in _DASH.split(item.casefold())]
         first, last = named[0], named[-1]
         if len(named) > 2 or first is None or last is None:
@@ -60,7 +71,7 @@ def weekdays(row: Row, column: str) -> frozenset[int]:
 def hours(row: Row, column: str) -> tuple[tuple[int, int], ...]:
     """`10:00-18:00`, several by comma, over midnight too: (first minute, minute after the last)."""
     found: list[tuple[int, int]] = []
-    for item in words(row, column):
+    for item in _short(row, column, "hours_unreadable"):
         clocks = [_minute(clock) for clock in _DASH.split(item)]
         if len(clocks) != 2 or None in clocks:
             raise BadCell(column, "hours_unreadable", item)
@@ -87,7 +98,7 @@ def dates(row: Row, column: str) -> tuple[tuple[date, date], ...]:
         day = cell.date() if isinstance(cell, datetime) else cell
         return ((day, day),)
     found: list[tuple[date, date]] = []
-    for item in words(row, column):
+    for item in _short(row, column, "dates_unreadable"):
         span = _DATES.fullmatch(item)
         first, last = (span[1], span[2]) if span else (item, item)
         try:

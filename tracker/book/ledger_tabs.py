@@ -24,7 +24,8 @@ from tracker.stores import Table
 T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 _VALUES = frozenset({Kind.AMOUNT, Kind.DATE})
-_UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount)
+_UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount,
+               ArithmeticError, RecursionError)  # fmt: skip
 
 
 def read_facts_tab(table: Table) -> tuple[WrittenFact, ...]:

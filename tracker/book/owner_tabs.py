@@ -9,6 +9,7 @@ from tracker.addresses import email_problem
 from tracker.book.rows import BadCell, Reading, Row
 from tracker.choices import Notify, TaxStatus
 from tracker.customers import email_key, phone_key
+from tracker.forgotten import erased_name
 from tracker.layout import Tab
 from tracker.levels import in_a_circle
 from tracker.papers import tax_id_wrong
@@ -69,7 +70,7 @@ def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
         partner_id=row.text("partner_id"),
         name=row.text("name"),
         email="" if email and email_problem(email) else email,
-        status=PartnerStatus(row.choice("status", PartnerStatus.ACTIVE)),
+        status=_status(row),
         language=_language(row),
         rate=row.rate("rate"),
         hold_days=row.whole("hold_days", 0, 3650),
@@ -83,13 +84,21 @@ def _partner(row: Row, programme: Programme, secret: bytes) -> Partner:
         call_number=row.text("call_number"),
         tax_status=TaxStatus(row.choice("tax_status", TaxStatus.UNSAID)),
         tax_id=row.text("tax_id"),
-        notify=Notify(row.choice("notify", "")) if row.has("notify") else None,
+        # A cell may hold signs that nobody sees and say nothing for all that.
+        notify=Notify(said) if (said := row.choice("notify", "")) else None,
         welcome=row.text("welcome"),
         joined_on=_joined(row),
         keys=frozenset(keys),
         cell=row.at("partner_id"),
         email_cell=row.at("email"),
     )
+
+
+def _status(row: Row) -> PartnerStatus:
+    """What the owner chose; a partner who was forgotten has left, whatever the cell says."""
+    chosen = PartnerStatus(row.choice("status", PartnerStatus.ACTIVE))
+    forgotten = row.text("name") == erased_name(row.text("partner_id"))
+    return PartnerStatus.LEFT if forgotten else chosen
 
 
 def _joined(row: Row) -> date | None:

@@ -147,4 +147,7 @@ _READERS: dict[str, Callable[[Row], object]] = {
     "payer_name": lambda row: row.text("value"),
     "payer_details": lambda row: row.text("value"),
     "payment_purpose": lambda row: row.text("value"),
+    "tidy": lambda row: _choice(row, "tidy") == "daily",
+    "keep_bodies_days": _whole(0, 3650),
+    "keep_leads_months": _whole(0, 120),
 }

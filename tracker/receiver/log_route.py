@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.cursors import Cursor, read_cursor
-from tracker.inbox import InboxReader
+from tracker.inbox_reader import InboxReader
 from tracker.model import Delivery
 from tracker.problems import Stop
 

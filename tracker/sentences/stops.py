@@ -19,12 +19,12 @@ STOPS: dict[str, tuple[str, str]] = {
     ),
     "state_unwritable": (
         (
-            "{path} cannot be written. Check that its folder exists, belongs to you and is not "
-            "read-only, then start again."
+            "{path} cannot be written. Check that the disk has room, and that its folder exists, "
+            "belongs to you and is not read-only, then start again."
         ),
         (
-            "Не удаётся записать {path}. Проверьте, что папка существует, принадлежит вам и "
-            "открыта для записи, и запустите снова."
+            "Не удаётся записать {path}. Проверьте, что на диске есть место, а папка существует, "
+            "принадлежит вам и открыта для записи, и запустите снова."
         ),
     ),
     "state_unreadable": (
@@ -106,6 +106,10 @@ STOPS: dict[str, tuple[str, str]] = {
             "smtps://имя:пароль@сервер:465, заменив в имени и пароле знаки @ : / на %40 %3A %2F; "
             "или folder:letters."
         ),
+    ),
+    "env_not_text": (
+        "The file {path} is not in UTF-8, so its settings cannot be read. Save it as UTF-8 (in Notepad: Save as, Encoding).",
+        "Файл {path} сохранён не в UTF-8, и его настройки не прочесть. Сохраните его в UTF-8 (в Блокноте: «Сохранить как», «Кодировка»).",
     ),
     "book_missing": (
         (
