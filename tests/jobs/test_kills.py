@@ -2,71 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
-import select
-import signal
-import sys
 import time
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
-from python_calamine import CalamineWorkbook
 
-from tests.cli_book import CliBook, started
+from tests.cli_book import CliBook
+from tests.kills.nursery import Nursery, nursery
+from tests.kills.walking import opens
 from tracker.layout import Tab
 
-BOOKS = 4
-KILLS_A_BOOK = 10
-
-# Everything a sync imports is imported once; each line read lets one process go, which is then
-# killed in the midst of its work and not in that of the imports.
-LAUNCHER = """
-import os, sys
-import openpyxl, python_calamine, sqlite3
-import tracker.running, tracker.stores.xlsx, tracker.stores.xlsx_write
-from tracker.cli import run
-for _ in sys.stdin:
-    child = os.fork()
-    if not child:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os._exit(run(["sync"]))
-    print(child, flush=True)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
+BOOKS = 2
+KILLS_A_BOOK = 8
 
 
-@contextlib.contextmanager
-def launcher(book: CliBook) -> Iterator[Popen[str]]:
-    with started(book.folder, [sys.executable, "-c", LAUNCHER], {}) as parent:
-        yield parent
-        parent.communicate(timeout=30)
-    assert parent.returncode == 0
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Nursery]:
+    with nursery() as found:
+        yield found
 
 
-def launched(parent: Popen[str], kill_after: float | None) -> int:
-    """Let a sync go, kill it after so many seconds; its exit code, below zero when killed."""
-    assert parent.stdin is not None
-    assert parent.stdout is not None
-    parent.stdin.write("\n")
-    parent.stdin.flush()
-    child = int(parent.stdout.readline())
-    if kill_after is not None and not select.select([parent.stdout], [], [], kill_after)[0]:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-    return int(parent.stdout.readline())
-
-
-def usual_seconds(book: CliBook, parent: Popen[str]) -> float:
+def usual_seconds(book: CliBook, forks: Nursery) -> float:
     """How long a sync takes that is left alone and has something to write."""
     news(book, 0)
     begun = time.monotonic()
-    assert launched(parent, None) == 0
+    assert forks.run(book.folder, "sync").code == 0
     return time.monotonic() - begun
 
 
@@ -89,13 +52,6 @@ def balances(count: int) -> dict[str, str]:
     return {partner: f"{earned}.00" for partner, earned in sums.items()}
 
 
-def opens(book: CliBook) -> None:
-    with zipfile.ZipFile(book.path) as parts:
-        assert parts.testzip() is None
-    with CalamineWorkbook.from_path(book.path) as found:
-        assert "Commissions" in found.sheet_names
-
-
 def ends_right(book: CliBook, count: int) -> None:
     """The next run brings the sums right, and every line stands in Commissions once."""
     book.sync()
@@ -110,24 +66,23 @@ def ends_right(book: CliBook, count: int) -> None:
 
 @pytest.mark.parametrize("seed", range(BOOKS))
 def test_a_sync_killed_at_any_moment_leaves_a_book_that_opens_and_the_next_ends_right(
-    seed: int, tmp_path: Path
+    seed: int, tmp_path: Path, forks: Nursery
 ) -> None:
     chance, killed, number = random.Random(seed), 0, 0
     book = CliBook(tmp_path)
     book.now = datetime.now(UTC) + timedelta(minutes=5)
-    with launcher(book) as parent:
-        longest = usual_seconds(book, parent)
-        while killed < KILLS_A_BOOK:
-            number += 1
-            news(book, number)
-            begun = time.monotonic()
-            if launched(parent, chance.uniform(0, longest)) == -signal.SIGKILL:
-                killed += 1
-            else:  # it had ended by itself, which does not count
-                longest = time.monotonic() - begun
-            opens(book)
-            if number % 2 == 0:
-                ends_right(book, number + 1)
+    longest = usual_seconds(book, forks)
+    while killed < KILLS_A_BOOK:
+        number += 1
+        news(book, number)
+        begun = time.monotonic()
+        if forks.run(book.folder, "sync", kill_after=chance.uniform(0, longest)).killed:
+            killed += 1
+        else:  # it had ended by itself, which does not count
+            longest = time.monotonic() - begun
+        opens(book)
+        if number % 2 == 0:
+            ends_right(book, number + 1)
     ends_right(book, number + 1)
     assert book.sync()["written"] == 0
 
