@@ -1,0 +1,182 @@
+"""What should the book say? A plain reckoning of the shop's own words, in fractions.
+
+Nothing here is the program's: dictionaries, `Fraction`, and the terms of the programme as its
+owner typed them. Where a run decides what holds (whether it saw a hand-over before an order), the
+model names every answer that is right, and keeps to the one that the book gave when it came to
+rest.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+PLACES = {"RUB": 2, "EUR": 2, "JPY": 0}
+
+Account = tuple[str, str, str]
+"""(order_id, partner_id, currency)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An order as the shop described it once; sums in decimal text, `stamp` is its updated_at."""
+
+    order_id: str
+    stamp: int
+    placed: float
+    currency: str
+    codes: tuple[str, ...]
+    total: str
+    shipping: str = "0"
+    refunded: str = "0"
+    state: str = "paid"
+
+    @property
+    def goods(self) -> Fraction:
+        """What the percent is taken from."""
+        left = Fraction(self.total) - Fraction(self.shipping) - Fraction(self.refunded)
+        counts = self.state == "paid" and Fraction(self.refunded) < Fraction(self.total)
+        return max(left, Fraction(0)) if counts else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTerms:
+    """Who may own a code, the rate beside it, and when it was handed over (to the last of them).
+
+    `handed_known` tells whether a run had seen the first owner before.
+    """
+
+    owners: tuple[str, ...]
+    rate: str = ""
+    handed: float = 0.0
+    handed_known: bool = False
+
+
+@dataclass
+class Truth:
+    """The shop's orders and the owner's terms.
+
+    Attributes:
+        rates: those each partner had, the first one first.
+        pins: what the book answered at rest about (order, codes, decision): partner and rate.
+        rested: whether the book was at rest once, and so has seen every code's first owner.
+        doubtful: whether the row of a code or partner was away or unreadable for a while.
+    """
+
+    codes: dict[str, CodeTerms]
+    rates: dict[str, list[str]]
+    versions: dict[str, dict[int, Version]] = field(default_factory=dict)
+    unsure: dict[str, dict[int, Version]] = field(default_factory=dict)
+    decisions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    adjustments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pins: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+    clock_jumped: bool = False
+    rested: bool = False
+    doubtful: bool = False
+
+    def copy(self) -> Truth:
+        return deepcopy(self)
+
+    def hear(self, version: Version, *, acked: bool) -> None:
+        """A delivery was sent; of one that was not acked nobody knows whether it is kept."""
+        known = self.versions if acked else self.unsure
+        known.setdefault(version.order_id, {})[version.stamp] = version
+
+    def latest(self, order_id: str) -> Version:
+        """The version that counts when everything acked is known."""
+        return max(self.versions[order_id].values(), key=lambda one: one.stamp)
+
+    def due(self, version: Version, rate: str) -> int:
+        """What a version owes at a rate, in the smallest coins, half up."""
+        unit = 10 ** PLACES[version.currency]
+        if rate.endswith("%"):
+            exact = version.goods * Fraction(rate[:-1]) / 100 * unit
+            return int(exact + Fraction(1, 2))
+        number, _, _ = rate.partition(" ")
+        gone = Fraction(version.refunded) >= Fraction(version.total) > 0
+        return 0 if version.state != "paid" or gone else int(Fraction(number) * unit)
+
+    def answers(self, version: Version) -> list[tuple[str, str]]:
+        """Every (partner, rate) that may be right for it; nobody is ("", "")."""
+        what, whose = self.decisions.get(version.order_id, ("", ""))
+        if what == "refuse":
+            return [("", "")]
+        if what == "assign":
+            # Whose it was already keeps the terms of his code.
+            own = [one for one in self._by_codes(version) if one[0] == whose]
+            return [*((whose, rate) for rate in self.rates[whose]), *own]
+        return self._by_codes(version)
+
+    def _by_codes(self, version: Version) -> list[tuple[str, str]]:
+        said = [code.strip().upper() for code in version.codes]
+        codes = [self.codes[code] for code in said if code in self.codes]
+        if not codes:
+            return [("", "")]
+        found: list[tuple[str, str]] = []
+        for terms in codes:
+            sure = len(terms.owners) == 1 or (
+                terms.handed_known and not self.clock_jumped and version.placed < terms.handed
+            )
+            for owner in terms.owners[:1] if sure else terms.owners:
+                rates = [terms.rate] if terms.rate else self.rates[owner]
+                found += [(owner, rate) for rate in rates]
+        owners = {owner for owner, _ in found}
+        if len(codes) > 1 and len(owners) > 1:
+            # Two partners: the owner has to decide, unless both codes were one partner's then.
+            shared = {owner for owner in owners if all(owner in one.owners for one in codes)}
+            earn = owners if self.doubtful else shared
+            return [("", ""), *(one for one in found if one[0] in earn)]
+        return found
+
+    def pin_key(self, version: Version) -> tuple[str, ...]:
+        """What an order is decided by: while it stays, so does the answer."""
+        return (version.order_id, *version.codes, *self.decisions.get(version.order_id, ()))
+
+    def expected(self, order_id: str) -> list[dict[Account, int]]:
+        """The sums by account that are right for an order at rest; any one of them."""
+        version = self.latest(order_id)
+        heard = {**self.unsure.get(order_id, {}), **self.versions[order_id]}
+        pinned = self.pins.get(self.pin_key(version))
+        if len({one.codes for one in heard.values()}) > 1:
+            pinned = None  # with other codes in between it was decided anew
+        found = []
+        for partner, rate in [pinned] if pinned else self.answers(version):
+            minor = self.due(version, rate) if partner else 0
+            account = (order_id, partner, currency(version, rate))
+            found.append({account: minor} if minor else {})
+        return found
+
+    def possible(self, order_id: str) -> set[tuple[str, str, int]]:
+        """Every (partner, currency, sum) that some version and some answer explain."""
+        heard = {**self.unsure.get(order_id, {}), **self.versions.get(order_id, {})}
+        found = set()
+        for version in heard.values():
+            pinned = self.pins.get(self.pin_key(version))
+            for partner, rate in [*self.answers(version), *([pinned] if pinned else [])]:
+                if partner:
+                    found.add((partner, currency(version, rate), self.due(version, rate)))
+        # A decision changes whose an order is; what it owed before is explained by its codes.
+        if order_id in self.decisions:
+            kept = self.decisions.pop(order_id)
+            found |= self.possible(order_id)
+            self.decisions[order_id] = kept
+        return found
+
+    def pin(self, order_id: str, stands: dict[Account, int]) -> None:
+        """Keep to the answer that the book gave at rest, where it says more than nothing."""
+        version = self.latest(order_id)
+        for partner, rate in self.answers(version):
+            minor = self.due(version, rate) if partner else 0
+            if minor and stands == {(order_id, partner, currency(version, rate)): minor}:
+                self.pins.setdefault(self.pin_key(version), (partner, rate))
+
+    def adjusted(self, partner: str) -> int:
+        """What the owner's adjustments come to, in kopecks."""
+        mine = [amount for who, amount in self.adjustments.values() if who == partner]
+        return sum(int(Fraction(amount) * 100) for amount in mine)
+
+
+def currency(version: Version, rate: str) -> str:
+    """In which money an order is owed: a rate that is a sum has its own."""
+    return version.currency if rate.endswith("%") else rate.partition(" ")[2]
