@@ -73,6 +73,21 @@ def test_a_cancelled_order_moves_later_ones_down_the_ladder() -> None:
     assert sums(world, 1, 2, 3, 4) == ["0", "100", "100", "200"]
 
 
+def test_a_refund_moves_the_threshold_inside_a_later_order_that_is_cut_there() -> None:
+    world = World()
+    world.type(
+        Tab.TIERS, tier_id="T", **{"from": "1500"}, counts="sales", mode="marginal", rate="20%"
+    )
+    sell(world, 1)
+    sell(world, 2)
+    assert sums(world, 1, 2) == ["100", "150"]  # 500 at 10 % and 500 at 20 %
+
+    sell(world, 1, refunded="400")
+
+    assert sums(world, 1, 2) == ["60", "110"]  # 900 at 10 % and 100 at 20 %
+    assert not world.sync().committed
+
+
 def test_later_edits_of_tiers_and_limits_leave_old_orders_alone() -> None:
     world = World(cap_order="150")
     world.type(Tab.TIERS, tier_id="T", **{"from": "2"}, rate="14%")

@@ -207,10 +207,19 @@ def test_what_is_left_of_the_budget_is_shared_in_proportion() -> None:
 
 def test_a_manager_s_share_comes_out_of_every_partner_s_part() -> None:
     beside = Beside(sharers=(MARIA,), helper=("olga", "20", "partner_share"))
+    found = order("1000", "10%", beside=beside)
 
-    assert owed(order("1000", "10%", beside=beside)) == [
+    assert owed(found) == [
         ("ivan", "order", "40.00 RUB"), ("maria", "order", "60.00 RUB"),
         ("olga", "bonus", "25.00 RUB")]  # fmt: skip
+    said = dict(dict(found.said)["bonus_from_share"])
+    assert said == {
+        "manager": "olga",
+        "rate": "20%",
+        "of": "125.00 RUB",
+        "bonus": "25.00 RUB",
+        "left": "100.00 RUB",
+    }
 
 
 def test_nobody_gets_a_bonus_for_help_with_his_own_order() -> None:
