@@ -8,7 +8,7 @@ PIP    := $(RUN) -m pip install --quiet --disable-pip-version-check
 CODE   := tracker jobs tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench layout format clean
+.PHONY: help demo test check bench sim soak sabotage mutants fuzz layout format clean
 
 help:     ## print what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,22 @@ check:    $(VENV)/test.stamp   ## is it formatted, linted and typed? (changes no
 bench:    $(VENV)/bench.stamp  ## measure speed and memory: orders, Google sync, receiver, each beside a plain script
 	$(RUN) -m benchmarks
 
+sabotage: $(VENV)/test.stamp   ## put each known fault in and see a test fail (ONLY=name JOBS=2)
+	$(RUN) -m tests.sabotage $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
+
+mutants:  $(VENV)/test.stamp   ## turn single signs around and count what tests notice (FILES=tracker/money.py SAMPLE=40)
+	$(RUN) -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE))
+
+fuzz:     $(VENV)/fuzz.stamp  ## draw inputs for every parser, a million each, or one (INPUTS=100000 TARGET=rate)
+	$(RUN) -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(TARGET),--target $(TARGET))
+
+sim:      $(VENV)/test.stamp   ## play seeded bad days on all cores (SEEDS=100000 FIRST=0 STORE=memory ONLY=cut)
+	$(RUN) -m tests.sim --seeds $(or $(SEEDS),1000) --first $(or $(FIRST),0) --store $(or $(STORE),memory) \
+	  $(if $(ONLY),--only $(ONLY)) $(if $(EACH),--each-kind) $(if $(PAIRS),--pairs)
+
+soak:     $(VENV)/test.stamp   ## shop, receiver, sync, owner and SIGKILL together, HOURS= or MINUTES= (10 of them)
+	$(RUN) -m tests.soak --minutes $(if $(HOURS),$$(($(HOURS) * 60)),$(or $(MINUTES),10)) $(if $(SEED),--seed $(SEED))
+
 layout:   $(VENV)/run.stamp    ## print sheets_layout.md anew from tracker/layout.py
 	$(RUN) -m tracker.layout > sheets_layout.new && mv sheets_layout.new sheets_layout.md
 
@@ -41,6 +57,11 @@ clean:                         ## remove what make made (never a book, its state
 # A stamp is younger than the list it was installed from, so a changed pin is installed anew.
 $(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
 	$(PIP) -r requirements-bench.txt
+	@touch $@
+
+# Where atheris cannot be installed, Hypothesis draws the inputs, and the run says so.
+$(VENV)/fuzz.stamp: requirements-fuzz.txt $(VENV)/test.stamp
+	-$(PIP) -r requirements-fuzz.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/run.stamp

@@ -18,11 +18,11 @@ ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
     "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli cli_clock cli_codes cli_copy cli_export cli_leads cli_letters cli_mail cli_money "
-    "cli_payouts cli_rules cli_serve code_files collecting connecting copying correcting correction_words correspondence demo desk "
-    "diary envelopes environment explaining exporting fetching gathering heartbeat held_letters importing "
-    "inbox inbox_log languages letter_headers letters logs mailing making_codes news_letters notices open_letters out_path outbox overlaying paying payout_commands postman progress pulling put_back qr_sheet "
-    "receiver registering restoring running scheduling sealing showing_codes smtp splitting statefile "
-    "statement_commands statement_file status stores telling templating terms_printed tried_templates try_files trying waking weekly_letter weekly_words wording workbook_cells year_file".split()
+    "cli_payouts cli_people cli_rules cli_serve code_files collecting connecting copying correcting correction_words correspondence demo desk "
+    "diary envelopes environment erasable erasing explaining exporting fetching forgetting gathering heartbeat held_letters idle importing "
+    "inbox inbox_log inbox_reader languages leftovers letter_headers letters logs mailing making_codes news_letters notices open_letters out_path outbox overlaying paying payout_commands postman progress pulling put_back qr_sheet "
+    "receiver reducing registering restoring running scheduling sealing showing_codes smtp splitting statefile "
+    "statement_commands statement_file status stores telling template_costs templating terms_printed tidying tried_templates try_files trying waking weekly_letter weekly_words wording workbook_cells workplace year_file".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""
 
@@ -38,7 +38,7 @@ RULES = CORE_EVER - {"cells", "layout", "problems", "sentences"}
 PURE_LIBRARIES = frozenset(
     "__future__ abc base64 binascii bisect calendar collections csv dataclasses datetime decimal "
     "difflib enum fractions functools hashlib heapq hmac html ipaddress itertools jiter json math "
-    "operator phonenumbers re stdnum string textwrap types typing unicodedata urllib.parse zoneinfo".split()
+    "operator orjson phonenumbers re stdnum string textwrap types typing unicodedata urllib.parse zoneinfo".split()
 )
 """What the core may import beside itself: nothing here opens, asks, waits or draws lots."""
 

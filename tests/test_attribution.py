@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -263,6 +264,18 @@ def test_a_code_active_for_two_is_a_problem_and_pays_neither() -> None:
 
     assert first_line(world) == ("", "two_owners")
     assert [p.cell for p in world.problems() if p.code == "code_two_owners"] == ["A2", "A4"]
+
+
+def test_the_owners_of_a_code_of_many_stand_in_the_order_of_their_names() -> None:
+    world = World()
+    for partner_id in ("zoya", "maria", "boris", "yuri", "anna"):
+        world.type(Tab.CODES, code="IVAN01", partner_id=partner_id)
+    first_line(world)
+
+    names = ["anna", "boris", "ivan", "maria", "yuri", "zoya"]
+    rows = json.loads(world.latest("1").candidates)
+    assert [row[1] for row in rows] == names
+    assert ",%20".join(names) in world.latest("1").reason
 
 
 @pytest.mark.parametrize(

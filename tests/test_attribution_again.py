@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.world import World
+from tests.world import NOON, World
+from tracker.attribution import recent
 from tracker.layout import Tab
 from tracker.sentences import REASONS
 
@@ -43,6 +44,19 @@ def test_a_forgotten_code_is_looked_for_during_60_days(days: int, balance: str) 
     world.sync()
 
     assert world.balance() == balance
+
+
+@pytest.mark.parametrize(
+    ("ordered_at", "young"),
+    [
+        ("2026-08-21T12:00:00+00:00", True),  # 60 days to the second
+        ("2026-08-21T11:59:59+00:00", False),
+        ("2026-10-20T15:00:00+03:00", True),
+        ("", False),
+    ],
+)
+def test_an_order_is_recent_for_60_days(ordered_at: str, *, young: bool) -> None:
+    assert recent(ordered_at, NOON) is young
 
 
 def test_a_missing_partner_is_found_once_his_row_is_typed() -> None:
@@ -102,3 +116,13 @@ def test_while_a_setting_that_terms_need_is_unreadable_nobody_is_newly_credited(
 
     assert before == ("", "settings_unreadable")
     assert world.balance() == "100.00"
+
+
+def test_all_settings_that_cannot_be_read_are_named_in_their_order() -> None:
+    world = World()
+    for key in ("two_codes", "rate", "hold_days", "self_purchase", "base"):
+        world.edit(Tab.SETTINGS, key, "value", "?")
+    first_line(world)
+
+    keys = "base,%20hold_days,%20rate,%20self_purchase,%20two_codes"
+    assert world.latest("1").reason == f"settings_unreadable keys={keys}"

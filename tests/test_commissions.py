@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.world import World
 from tracker.asked import Asker
 from tracker.cells import Cell, read_rate
-from tracker.commissions import Figures, base, share
+from tracker.commissions import Figures, Owed, base, figures, share, unbookable
 from tracker.history import History
 from tracker.layout import Tab
 from tracker.model import BaseRule, State
@@ -144,6 +145,75 @@ def test_two_cumulative_refunds_leave_7_then_4() -> None:
 
     assert left == ["10.00", "7.00", "4.00"]
     assert [amount for _, _, amount in world.lines("1")] == ["10", "-3", "-3"]
+
+
+# total, shipping, tax; of each given back goods, shipping, tax; all given back, wholly refunded
+@pytest.mark.parametrize(
+    ("order", "back", "refunded", "wholly"),
+    [
+        ((1200, 0, 200), (100, 0, 20), 120, False),
+        ((1000, 100, 0), (800, 200, 0), 1000, True),  # as much as was paid, however it is split
+        ((1000, 100, 0), (800, 199, 0), 999, False),
+        ((501, 500, 0), (1, 0, 0), 1, True),
+        ((500, 500, 0), (0, 100, 0), 100, False),  # an order of nothing but postage
+        ((500, 500, 0), (0, 500, 0), 500, True),
+    ],
+)
+def test_an_order_is_wholly_refunded_with_its_goods_or_with_all_that_was_paid(
+    order: tuple[int, int, int], back: tuple[int, int, int], refunded: int, *, wholly: bool
+) -> None:
+    total, shipping, tax = order
+    left = replace(
+        sums(total, goods_back=back[0], shipping_back=back[1], shipping=shipping, tax=tax),
+        refunded_tax=back[2],
+    )
+
+    assert (left.refunded, left.wholly_refunded) == (refunded, wholly)
+
+
+def known(**fields: object) -> Facts:
+    """Facts of an order in roubles."""
+    said = {"currency": "RUB"} | fields
+    return Facts({name: (value, ("", 0, "", "")) for name, value in said.items()})
+
+
+@pytest.mark.parametrize(
+    ("total", "shipping", "tax", "goods"),
+    [(1200, 100, 200, 900), (100, 100, 0, 0), (100, 90, 20, 0)],
+)
+def test_goods_are_the_total_without_postage_and_tax_and_never_below_nothing(
+    total: int, shipping: int, tax: int, goods: int
+) -> None:
+    assert figures(known(total=total, shipping=shipping, tax=tax)).goods == goods
+
+
+def test_refunds_finer_than_the_coin_are_added_up_before_they_are_rounded() -> None:
+    rows = [
+        [name, "", amount, "0", "0"]
+        for name, amount in (("a", "3.333"), ("b", "3.333"), ("c", "3.334"))
+    ]
+    facts = known(total=1000, refunds=rows)
+
+    assert figures(facts).refunded_goods == 1000  # and not three times 333
+    assert figures(facts).wholly_refunded
+
+
+def test_an_account_names_a_rate_only_where_it_has_one_of_its_own() -> None:
+    usual = Owed("ivan", "order", 150050, "RUB")
+    own = Owed("olya", "bonus", -7, "JPY", "2%")
+
+    assert usual.row() == ["ivan", "order", 150050, "RUB"]
+    assert usual.words() == ["ivan", "order", "1500.50", "RUB"]
+    assert own.row() == ["olya", "bonus", -7, "JPY", "2%"]
+    assert own.words() == ["olya", "bonus", "-7", "JPY", "2%"]
+
+
+@pytest.mark.parametrize(
+    ("minor", "too_much"),
+    [(10**13 - 1, False), (10**13, True), (1 - 10**13, False), (-(10**13), True)],
+)
+def test_no_line_books_a_hundred_milliards(minor: int, *, too_much: bool) -> None:
+    assert unbookable(Owed("ivan", "order", minor, "RUB")) is too_much
 
 
 def test_a_sum_is_owed_in_its_own_currency() -> None:

@@ -61,7 +61,7 @@ def test_a_russian_book_stays_russian(tmp_path: Path) -> None:
 
     said = book.run("copy", "--from", "xlsx:ru.xlsx", "--to", NEW)
 
-    assert (said.code, said.out.splitlines()[0]) == (0, "Настройки: строк 49")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Настройки: строк 52")
     assert "Дальше: перенесите строки" in said.err
 
 

@@ -8,7 +8,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_a_delivery_landed_twice_is_one(inbox: Inbox) -> None:
 
     assert landed == [1, 0]
     assert inbox.count() == 1
+
+
+def test_a_delivery_that_comes_again_years_later_is_the_same_one(inbox: Inbox) -> None:
+    late = replace(delivery(), received_at=NOON + timedelta(days=1000))
+
+    assert [inbox.land([delivery()]), inbox.land([late])] == [1, 0]
+    assert [one.received_at for one in inbox.after(0)] == [NOON]
 
 
 def test_the_same_id_with_another_body_or_source_is_another_delivery(inbox: Inbox) -> None:

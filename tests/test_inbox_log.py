@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tracker.deliveries import NewDelivery, keep_broken
-from tracker.inbox import Inbox, InboxReader
+from tracker.inbox import Inbox
+from tracker.inbox_reader import InboxReader
 from tracker.logs import bring_logs
 from tracker.outbox import Outbox
 from tracker.problems import Stop

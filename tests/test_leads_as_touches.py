@@ -152,6 +152,15 @@ def test_an_ad_takes_the_order_only_when_it_came_before_the_partner(
     assert ordered(world, codes=codes)[1] == why
 
 
+def test_an_ad_between_two_clicks_of_the_partner_takes_nothing() -> None:
+    world = programme(block_if_earlier_paid_touch="yes")
+    click(world, "2026-10-10T10:00:00Z")
+    click(world, "2026-10-12T10:00:00Z", ref="", ad_tag="gclid-7")
+    click(world, "2026-10-14T10:00:00Z")
+
+    assert ordered(world) == ("ivan", "click_of_partner")
+
+
 @pytest.mark.parametrize(
     ("fields", "at"),
     [
@@ -180,6 +189,7 @@ def test_codes_alone_yield_to_an_ad_too_where_the_owner_says_so(
     ("manager_at", "expected"),
     [
         ("2026-10-17T09:59:59Z", ("", "direct_sales_customer")),
+        ("2026-10-17T10:00:00Z", ("ivan", "click_of_partner")),  # at one moment it is not before
         ("2026-10-17T10:00:01Z", ("ivan", "click_of_partner")),
     ],
 )
@@ -189,7 +199,7 @@ def test_who_touched_the_customer_first_has_him_partner_or_manager(
     world = programme()
     sales_team(world)
     click(world, "2026-10-17T10:00:00Z")
-    click(world, manager_at, ref="", partner_id="olga")
+    click(world, manager_at, ref="", partner_id="olga", click_id="hers")
 
     assert ordered(world) == expected
 
@@ -239,3 +249,12 @@ def test_nobody_helped_who_has_no_row_in_partners_or_no_bonus_to_get() -> None:
     ordered(world, "2", ref="BLOG", helper="maria")
 
     assert helpers(world) == helpers(world, "2") == [("ivan", "order")]
+
+
+def test_a_partner_who_came_later_is_no_manager_and_gets_no_bonus() -> None:
+    world = programme(cross_bonus="20%", conflict="first_touch")
+    click(world, "2026-10-10T10:00:00Z")
+    click(world, "2026-10-12T10:00:00Z", ref="MAIL")
+    ordered(world)
+
+    assert [(one.partner_id, one.role) for one in world.latest("1").owed] == [("ivan", "order")]

@@ -13,6 +13,7 @@ from tests.world import World
 from tracker.cells import Cell
 from tracker.layout import Tab
 from tracker.lines import step_id
+from tracker.running import look
 
 
 @pytest.fixture
@@ -157,3 +158,14 @@ def test_whatever_lines_of_commissions_are_lost_or_sorted_the_sums_stand(
 
     assert (world.balance(), run.plan.restored) == ("98.00", len(lost))
     assert sorted(map(str, sheet.rows)) == sorted(map(str, rows))
+
+
+def test_a_run_that_only_notes_an_order_writes_it_down() -> None:
+    world = World()
+    world.sync()
+    world.deliver("1", codes=["NOBODY"])
+
+    noted = world.sync().plan
+
+    assert (len(noted.journal), noted.commissions, noted.empty) == (1, (), False)
+    assert look(world.place).plan.empty

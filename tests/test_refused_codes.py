@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from tests.test_touches import candidates, click, ordered, programme
 from tests.world import World
 from tracker.layout import Tab
+from tracker.whose.answers import Candidate
+from tracker.whose.mode import refused_code
+from tracker.whose.question import Ground
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,41 @@ def test_another_code_of_the_same_partner_that_may_earn_counts_beside_a_refused_
     assert found == ("ivan", "code_of_partner")
 
 
+def code(partner_id: str, why: str) -> Ground:
+    """A code of a partner, with its verdict for a name."""
+    candidate = Candidate(code=why, partner_id=partner_id, why=why)
+    return Ground(candidate=candidate, at=datetime(2026, 10, 20, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "found"),
+    [
+        ([], None),
+        (["code_paused"], ("code_paused", "stopped_code")),
+        (["code_min_order"], ("code_min_order", "refused_code")),
+        (["code_min_order", "code_paused"], ("code_paused", "stopped_code")),
+        (["code_paused", "ok"], None),
+        (["ok", "code_min_order"], None),
+        (["code_unbound"], None),  # not known yet
+        (["code_unbound", "code_expired"], ("code_expired", "refused_code")),
+    ],
+)
+def test_a_refused_code_of_a_partner_is_named_unless_another_of_his_may_earn(
+    verdicts: list[str], found: tuple[str, str] | None
+) -> None:
+    codes = [code("maria", "code_paused"), *(code("ivan", why) for why in verdicts)]
+
+    assert refused_code("ivan", codes) == found
+
+
+def test_a_click_that_is_too_old_says_so_beside_another_partner_s_code() -> None:
+    world = programme("click_if_code_unbound")
+    click(world, "2026-09-01T10:00:00Z")
+
+    assert ordered(world, codes=["MARIA01"])[0] == "maria"
+    assert [row[2].partition(" ")[0] for row in candidates(world)] == ["ok", "click_too_old"]
+
+
 # The order's own advertisement.
 
 
@@ -62,6 +101,15 @@ def test_the_order_s_own_ad_without_a_time_comes_before_its_code_and_link(
     world = programme(block_if_earlier_paid_touch="yes")
 
     assert ordered(world, **fields)[1] == why
+
+
+def test_an_ad_takes_the_code_that_counted_and_leaves_the_others_their_own_reasons() -> None:
+    world = programme(block_if_earlier_paid_touch="yes", two_codes="first")
+    world.type(Tab.CODES, code="OLD", partner_id="ivan", valid_to="2026-10-01")
+
+    assert ordered(world, codes=["IVAN01", "OLD", "MARIA01"], ad_tag="yandex")[1] == "ad_before"
+    assert [(row[0], row[2].partition(" ")[0]) for row in candidates(world)] == [
+        ("IVAN01", "ad_before"), ("OLD", "code_expired"), ("MARIA01", "ok")]  # fmt: skip
 
 
 def test_an_ad_that_takes_nothing_says_why() -> None:

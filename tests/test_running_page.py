@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import BLOCK, POSIX, ROOT, options, this_python, typed
+from tests.pages import BLOCK, POSIX, ROOT, commands, options, this_python, typed
 from tracker import fetching, pulling
 from tracker.cli import cli
 from tracker.receiver import connections, held, limits, serving
@@ -21,7 +21,7 @@ PYTHON = "/srv/shop/.venv/bin/python"
 ANALYZE = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="there is no systemd on this machine"
 )
-PORT = next(one.default for one in cli.commands["serve"].params if one.name == "port")
+PORT = next(one.default for one in commands(cli)["serve"].params if one.name == "port")
 
 
 def blocks(kind: str) -> list[str]:
@@ -49,14 +49,14 @@ def test_the_lines_for_cron_and_systemd_start_jobs_with_options_they_have() -> N
 
     assert {job for job, _ in found} >= {"wake", "receive_webhooks", "sync_orders", "check"}
     for job, named in found:
-        assert named <= options(cli.commands[command_of(job)]), job
+        assert named <= options(commands(cli)[command_of(job)]), job
 
 
 def test_every_command_that_the_page_types_exists() -> None:
     named = set(re.findall(r"python -m tracker ([a-z]+)", PAGE))
     named |= set(re.findall(r'"-m", "tracker", "([a-z]+)"', PAGE))
 
-    assert named <= set(cli.commands)
+    assert named <= set(commands(cli))
     assert named >= {"serve", "schedule", "status", "init"}
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from tracker import put_back
-from tracker.inbox import Inbox, InboxReader
+from tracker.inbox import Inbox
 from tracker.inbox_log import read_inbox
+from tracker.inbox_reader import InboxReader
 from tracker.outbox import LetterKind, LetterState, Outbox, PayoutEvent
 from tracker.outbox_tables import KINDS
 from tracker.problems import Stop

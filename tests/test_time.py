@@ -42,6 +42,20 @@ def test_a_clock_a_little_behind_notes_at_the_last_moment_noted() -> None:
     assert noted(world) == ["2026-10-20T15:00:00+03:00"] * 2
 
 
+def test_what_code_history_has_noted_holds_the_clock_too() -> None:
+    world = World()
+    world.sync()
+    assert [row["noted_at"] for row in world.rows(Tab.CODE_HISTORY)][:1] == [
+        "2026-10-20T15:00:00+03:00"
+    ]
+    world.move(days=-2)
+
+    with pytest.raises(Stop) as stop:
+        world.sync()
+
+    assert stop.value.code == "clock_behind"
+
+
 @pytest.mark.parametrize(
     ("days", "code"), [(-1, None), (-2, "clock_behind"), (400, None), (401, "clock_ahead")]
 )

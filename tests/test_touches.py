@@ -56,6 +56,8 @@ def test_the_last_day_of_the_window_is_whole(ordered_at: str, why: str) -> None:
     click(world, "2026-09-30T21:00:00Z")
 
     assert ordered(world, ordered_at=ordered_at)[1] == why
+    days = "days=30 " if why == "click_too_old" else ""
+    assert world.latest("1").reason == f"{why} day=2026-10-01 {days}partner=ivan ref=BLOG"
 
 
 @pytest.mark.parametrize(

@@ -373,15 +373,15 @@ def test_settings_with_choices_offer_their_english_words() -> None:
         "last",
         "review",
     ]
-    assert len(offered) == 16
+    assert len(offered) == 17
 
 
 def test_what_was_added_is_said() -> None:
     said = laid_out("ru")[1]
 
     assert said[0] == "Добавлен лист «Настройки»."
-    assert said[-1] == "Добавлена настройка payment_purpose с обычным значением."
-    assert len(said) == 24 + 49
+    assert said[-1] == "Добавлена настройка keep_leads_months с обычным значением."
+    assert len(said) == 24 + 52
 
 
 def test_a_book_that_lacks_nothing_is_left_alone() -> None:

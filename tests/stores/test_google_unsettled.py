@@ -10,6 +10,8 @@ import pytest
 from tests.google.faults import Fault
 from tests.google.proof import owners_things, prepared, told
 from tests.google.world import GoogleWorld
+from tracker.layout import Tab
+from tracker.stores import Commit, Outcome
 from tracker.stores.google_sheets.unsettled import Unsettled
 
 WRITE = 3
@@ -63,6 +65,23 @@ def test_rows_beside_their_columns_cost_no_partner_a_coin(
         assert not world.store.unsettled
         assert not world.sync(whole=True).committed
     assert owners_things(world.owner.book)["file"] == owners["file"]
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_a_write_whose_answer_was_lost_is_unknown_and_never_called_done(
+    tmp_path: Path, *, applied: bool
+) -> None:
+    world = prepared(made(tmp_path / "book"))
+    with world.reachable():
+        seen = world.store.read([Tab.RUNS])
+        at = len(world.google.calls) + 1
+        world.google.faults = [Fault(at, "timeout", applied=applied)]
+        commit = Commit(base=seen.generation, appends={Tab.RUNS: [{"run_id": "r9"}]})
+
+        assert world.store.commit(commit) is Outcome.UNKNOWN
+        assert world.store.unsettled
+        rows = world.store.read([Tab.RUNS]).tables[Tab.RUNS].rows
+    assert sum(one.cells[0] == "r9" for one in rows) == applied
 
 
 def test_a_mark_that_was_there_before_stays_until_the_book_is_planned_anew(tmp_path: Path) -> None:

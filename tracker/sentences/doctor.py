@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.sentences.lettering import LETTER_STOPS
 from tracker.sentences.mail import MAIL_DOCTOR
+from tracker.sentences.unfit import UNFIT
 
 _KEEP = "Keep a copy of the book and show it to whoever looks after the program."
 _KEEP_RU = "Сохраните копию книги и покажите её тому, кто отвечает за программу."
@@ -65,6 +66,7 @@ PROMISES: dict[str, tuple[str, str]] = {
 
 DOCTOR: dict[str, tuple[str, str]] = {
     **MAIL_DOCTOR,
+    **UNFIT,
     **LETTER_STOPS,
     "line_not_ours": (
         "The row with the id {line} is not what its id says, so these cells do not count. Put them back as the tab Problems says, or delete the row: the next sync writes a true one where one is missing.",
