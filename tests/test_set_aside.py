@@ -197,3 +197,26 @@ def test_a_time_that_we_cannot_have_written_costs_its_row_and_not_the_run(
 
     told = {(problem.tab, problem.code) for problem in rest.problems}
     assert told == {("Journal", "journal_line_changed"), ("Commissions", "commission_not_ours")}
+
+
+@pytest.mark.parametrize("damage", ["deleted", "edited"])
+def test_a_line_of_the_owners_money_that_is_put_back_later_is_no_second_line_of_its_number(
+    damage: str,
+) -> None:
+    world = World()
+    world.type(Tab.ADJUSTMENTS, adjustment_id="a1", partner_id="ivan", amount=Decimal(50))
+    world.sync()
+    line, row = fact(world), world.store.book.sheets[Tab.JOURNAL].rows[0]
+    if damage == "edited":
+        world.edit(Tab.JOURNAL, line, "total", Decimal(5))
+    else:
+        world.delete(Tab.JOURNAL, line)
+    world.sync()
+    assert [r["n"] for r in world.rows(Tab.JOURNAL)][-1] == 2
+
+    if damage == "edited":
+        world.edit(Tab.JOURNAL, line, "total", None)
+    else:
+        world.store.book.sheets[Tab.JOURNAL].rows.append(row)
+    assert [world.sync().committed for _ in range(2)] == [False, False]
+    assert (world.balance(), world.codes(), len(world.rows(Tab.JOURNAL))) == ("50.00", set(), 2)

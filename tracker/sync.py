@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from tracker.code_book import CodeBook, code_book
 from tracker.code_changes import code_changes
+from tracker.compact import compact
 from tracker.goals import goal_lines
 from tracker.known import Known
 from tracker.leads import NewLead, with_posted
 from tracker.ledger import Ledger, Order, read_ledger, steps
-from tracker.lines import CommissionLine, JournalLine, Key
+from tracker.lines import CommissionLine, JournalLine, Key, packed, sealed
 from tracker.owners_money import known_payouts, notes
 from tracker.payout_checks import payout_problems
 from tracker.payout_facts import Payout
@@ -95,6 +96,7 @@ def plan(
     found = decide_all(known, ledger, arrivals, book, noted_at, secret, placings)
     orders = _with(ledger.orders, found.lines)
     own, own_problems = notes(known, orders, noted_at)
+    own = [_folded_again(line, known, ledger) for line in own]
     orders = _with(orders, own)
     goals, goal_problems = goal_lines(known, orders, ledger.aside, noted_at, placings)
     orders = _with(orders, goals)
@@ -181,6 +183,21 @@ def stamp(known: Known, ledger: Ledger, now: datetime, *, clock_is_right: bool) 
     if sealed is not None:
         bounds.append(end_of(sealed, known.programme))
     return max(bounds).astimezone(known.programme.zone)
+
+
+def _folded_again(line: JournalLine, known: Known, ledger: Ledger) -> JournalLine:
+    """The line of a row of the owner's money; after damage it begins anew, with the next number.
+
+    A number that stood before would stand twice once the owner puts the old line back.
+    """
+    if line.key not in ledger.aside:
+        return line
+    standing = standing_lines(known, {line.key: ledger.aside[line.key]})
+    numbers = [one.line.n for one in known.facts if one.key == line.key and one.line is not None]
+    last = max([*numbers, *(one.n for one in standing)], default=0)
+    written = [packed(one, one.because) for one in standing]
+    facts = {**line.parsed(), "written": written, "instead": [*ledger.damaged.get(line.key, ())]}
+    return sealed(replace(line, n=last + 1, facts=compact(facts)))
 
 
 def _with(orders: Mapping[Key, Order], lines: Iterable[JournalLine]) -> dict[Key, Order]:
