@@ -57,6 +57,34 @@ def test_a_code_and_two_clicks_by_each_setting(
     assert ills(world) == {}
 
 
+@pytest.mark.parametrize(("conflict", "day"), [("first_touch", "10"), ("last_touch", "14")])
+def test_of_a_partner_s_clicks_the_first_or_the_last_is_compared_as_the_setting_says(
+    conflict: str, day: str
+) -> None:
+    world = World(attribution="code_or_click", conflict=conflict)
+    key = email_key(world.place.secret, "anna@example.com")
+    for on, partner_id in ((10, "ivan"), (12, "maria"), (14, "ivan")):
+        at = f"2026-10-{on}T10:00:00Z"
+        cells = {"click_id": f"c{on}", "clicked_at": at, "partner_id": partner_id}
+        world.type(Tab.CLICKS, **cells, customer=key)
+    world.deliver("1", codes=[], customer={"email": "anna@example.com"})
+    world.sync()
+
+    assert world.latest("1").partner_id == "ivan"
+    assert f"day=2026-10-{day} " in world.latest("1").reason
+
+
+@pytest.mark.parametrize(("two_codes", "whose"), [("first", "ivan"), ("last", "petr")])
+def test_of_three_codes_the_first_or_the_last_counts(two_codes: str, whose: str) -> None:
+    world = World(two_codes=two_codes)
+    world.type(Tab.PARTNERS, partner_id="petr", rate="20%")
+    world.type(Tab.CODES, code="PETR01", partner_id="petr")
+    world.deliver("1", codes=["IVAN01", "MARIA01", "PETR01"])
+    world.sync()
+
+    assert world.latest("1").partner_id == whose
+
+
 def test_a_code_that_lost_to_a_code_is_not_said_to_have_lost_to_what_a_link_lost_to() -> None:
     world = three("code")
     world.edit(Tab.SETTINGS, "two_codes", "value", "first")

@@ -177,3 +177,15 @@ def test_an_order_that_ends_at_a_threshold_has_no_part_above_it() -> None:
     found = order("100", "10%", before=[earlier("900")], beside=beside)
 
     assert (paid(found), codes(found)) == ("10.00 RUB", ["owes_percent"])
+
+
+def test_an_order_whose_shop_names_no_lines_is_one_piece() -> None:
+    assert paid(order("300", "10 RUB/item")) == "10.00 RUB"
+
+
+def test_what_was_given_back_is_said_once_beside_several_rates() -> None:
+    items = (ItemRate("HAT", "", "20%", "rule 1"),)
+    found = order("300", "10%", items=TWO, back="60", beside=Beside(items=items))
+
+    assert said(found, "refund_off") == [{"refunded": "60.00 RUB"}]
+    assert said(order("300", "10%", items=TWO, beside=Beside(items=items)), "refund_off") == []

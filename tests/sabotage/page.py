@@ -15,7 +15,7 @@ program put in another's place. `make sabotage` puts them one at a time into a c
 runs the test named beside it, which must turn red; `make sabotage ONLY=no-lock` tries one. What stands in
 the place of what: [tests/sabotage/faults](../tests/sabotage/faults). With every `make test` a quick half
 runs: the line is still there once, what is put in its place compiles, the tests exist, and this page
-says what the data say.
+says what the data say. How many single turned signs the tests notice stands in [mutants.md](mutants.md).
 """
 TITLES = {
     "money": "Money",
