@@ -13,10 +13,12 @@ from tests.world import World
 from tracker.cells import shown
 from tracker.due import Task
 from tracker.layout import Tab
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outcomes import Checked, Failed, Mailed, Newsed, Outcome, Previewed, Proposed
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.running import Workplace
 from tracker.stores.memory import MemoryStore
-from tracker.waking import Checked, Failed, Mailed, Newsed, Outcome, Previewed, Proposed, Waking
+from tracker.waking import Waking
 
 OCTOBER = datetime(2026, 10, 20, 12, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from tracker.cells import Cell, shown
 from tracker.correspondence import send_news, waiting_news
 from tracker.layout import Tab
 from tracker.news.events import News
-from tracker.outbox import Letter
+from tracker.outgoing import Letter
 from tracker.running import at_rest, look
 
 

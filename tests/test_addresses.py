@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.addresses import NotASender, Sender, email_problem, parse_from
-from tracker.sentences.problems import PROBLEMS
+from tracker.sentences import PROBLEMS
 
 
 @pytest.mark.parametrize(

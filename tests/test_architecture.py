@@ -17,18 +17,25 @@ from tracker.shops import DIALECTS
 ROOT = Path(__file__).parent.parent
 
 SHELL = frozenset(
-    "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli cli_clock cli_codes cli_copy cli_export cli_leads cli_letters cli_mail cli_money "
-    "cli_payouts cli_people cli_rules cli_serve code_files collecting connecting copying correcting correction_words correspondence demo desk "
-    "diary envelopes environment erasable erasing explaining exporting fetching forgetting gathering heartbeat held_letters idle importing "
-    "inbox inbox_log inbox_reader languages leftovers letter_headers letters logs mailing making_codes news_letters notices open_letters out_path outbox overlaying paying payout_commands postman progress pulling put_back qr_sheet "
-    "receiver reducing registering restoring running scheduling sealing showing_codes smtp splitting statefile "
-    "statement_commands statement_file status stores telling template_costs templating terms_printed tidying tried_templates try_files trying waking weekly_letter weekly_words wording workbook_cells workplace year_file".split()
+    "__main__ account_words bank_files bank_sepa bank_workbook book bounces carrying checking cli "
+    "cli_clock cli_codes cli_copy cli_export cli_leads cli_letters cli_mail cli_payouts "
+    "cli_people cli_rules cli_serve cli_statements code_files collecting committing connecting "
+    "copying correcting correction_words correspondence demo desk diary envelopes environment "
+    "erasable erasing explaining exporting fetching forgetting gathering heartbeat held_letters "
+    "idle importing inbox inbox_log inbox_reader languages leftovers letter_files letter_headers "
+    "letters logs mail_folder mailing making_codes month_drafts news_letters notices open_letters "
+    "out_path outbox outcomes overlaying paying postman progress pulling put_back qr_sheet "
+    "receiver reducing registering restoring running scheduling sealing showing_codes "
+    "showing_payouts showing_statements smtp splitting statefile statement_file status stores "
+    "telling template_costs templating terms_printed tidying trial_letter tried_templates "
+    "try_files trying waking webhook_tab weekly_letter weekly_words wording workbook_cells "
+    "workplace year_file".split()
 )
 """Modules and packages of `tracker` that reach outside: files, clock, network, terminal."""
 
 CORE_EVER = frozenset(
     "attribution cells commissions customers layout ledger metrics model money orders payouts "
-    "problems programme sentences shops statements sync".split()
+    "payout_fates problems programme rates sentences shops statements sync".split()
 )
 """Names that may never move into SHELL, whatever is convenient."""
 
@@ -46,8 +53,8 @@ IMPURE_CALLS = frozenset(
     "breakpoint eval exec float input now open print today utcnow uuid1 uuid4 __import__".split()
 )
 
-FILE_LINES_MAX = 320
-FUNCTION_LINES_MAX = 60
+FILE_LINES_MAX = 300
+FUNCTION_LINES_MAX = 40
 
 
 def modules(*folders: str) -> list[Path]:
@@ -189,8 +196,9 @@ def test_files_and_functions_stay_short_enough_to_read(path: Path) -> None:
     assert long_functions(parsed(path)) == []
 
 
-def test_a_function_of_61_lines_is_too_long() -> None:
-    code = "def short():\n    return 1\n\ndef long():\n" + "    step()\n" * 60
+def test_a_function_of_one_line_more_is_too_long() -> None:
+    steps = "    step()\n" * (FUNCTION_LINES_MAX - 1)
+    code = f"def fits():\n{steps}\ndef long():\n{steps}    step()\n"
 
     assert long_functions(ast.parse(code)) == ["long"]
 

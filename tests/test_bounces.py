@@ -18,7 +18,8 @@ from tests.notifications import notification
 from tests.test_outbox import LETTER
 from tracker.bounced import Bounce, bounced_problems
 from tracker.bounces import MESSAGE_BYTES_MAX, Heard, Report, Taken, read_reports, take
-from tracker.outbox import LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.programme import Partner
 

@@ -16,12 +16,11 @@ from tracker.cells import (
     read_currency,
     read_date,
     read_minor,
-    read_rate,
     read_text,
     read_time,
     read_whole,
-    written_rate,
 )
+from tracker.rates import read_rate, written_rate
 from tracker.sentences import PROBLEMS
 
 

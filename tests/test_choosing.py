@@ -11,7 +11,6 @@ import pytest
 
 from tests.restricted import asker, bought, programme
 from tracker.asked import Asker
-from tracker.cells import Rate, read_rate
 from tracker.choosing import Credit, choose
 from tracker.code_book import CodeBook, code_book
 from tracker.exchange_rates import missing_rate, rate_on
@@ -19,6 +18,7 @@ from tracker.levels import in_a_circle, parent_of
 from tracker.policy import ApproveOn, BonusFrom, LevelOf
 from tracker.precedence import PRECEDENCE, printed
 from tracker.programme import Code, Partner, PartnerStatus, Programme
+from tracker.rates import Rate, read_rate
 from tracker.rulebook import Buyer, FxRate, Rule, Tier
 from tracker.sentences import REASONS
 from tracker.terms import Beside, ItemRate, Sharer, Terms

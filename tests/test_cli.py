@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.cli_book import NOON, CliBook, columns, edit, run_at, set_environment, sheet_of
 from tracker.layout import Tab
@@ -169,9 +170,11 @@ def test_why_of_an_order_nobody_knows_ends_with_2(tmp_path: Path) -> None:
 
 
 def rename(book: CliBook, tab: Tab, key: str, heading: str | None) -> None:
-    with book.edited() as workbook:
+    def renamed(workbook: Workbook) -> None:
         sheet = sheet_of(workbook, tab)
         sheet.cell(1, columns(sheet)[key]).value = heading
+
+    book.change(repr(("rename", tab, key, heading)), renamed)
 
 
 @pytest.mark.parametrize(

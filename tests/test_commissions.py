@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from tests.world import World
 from tracker.asked import Asker
-from tracker.cells import Cell, read_rate
+from tracker.cells import Cell
 from tracker.commissions import Figures, Owed, base, figures, share, unbookable
 from tracker.history import History
 from tracker.layout import Tab
 from tracker.model import BaseRule, State
 from tracker.orders import Facts
 from tracker.programme import Programme
+from tracker.rates import read_rate
 from tracker.reckoning import Sold, reckon
 from tracker.terms import Terms
 

@@ -13,25 +13,14 @@ from hypothesis import strategies as st
 
 from tests.test_payouts import line
 from tracker.choices import Mail
-from tracker.due import (
-    Job,
-    Task,
-    Tried,
-    at_local,
-    check_day,
-    due,
-    months_to_send,
-    partners_told,
-    payout_day,
-    statements_at,
-    unsealed_months,
-)
+from tracker.due import Job, Task, Tried, check_day, due, payout_day
 from tracker.known import Known, SealedStatement
 from tracker.lines import CommissionLine
 from tracker.payout_facts import Fate, Payout
 from tracker.payouts import propose_on
-from tracker.periods import payout_date
+from tracker.periods import at_local, payout_date
 from tracker.programme import HistoryLine, Partner, PartnerStatus, Programme
+from tracker.statement_months import months_to_send, partners_told, statements_at, unsealed_months
 from tracker.sync import Books
 
 IVAN = Partner(partner_id="ivan", email="ivan@example.com", payout_details="card")

@@ -23,7 +23,8 @@ from tracker.cells import shown
 from tracker.inbox import Mark
 from tracker.languages import looking_in
 from tracker.layout import LAYOUT, Tab
-from tracker.outbox import Letter, LetterState, PayoutEvent
+from tracker.outbox import PayoutEvent
+from tracker.outgoing import Letter, LetterState
 from tracker.problems import Stop
 from tracker.running import settle
 from tracker.stores import Commit

@@ -25,7 +25,8 @@ from tracker.commissions import Owed
 from tracker.invariants import GROUPS, INVARIANTS, examine
 from tracker.layout import Tab
 from tracker.running import look
-from tracker.sentences.doctor import DOCTOR, PROMISES, SHEET
+from tracker.sentences.doctor import DOCTOR
+from tracker.sentences.examined import PROMISES, SHEET
 from tracker.stores import Generation
 
 

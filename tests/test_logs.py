@@ -14,9 +14,10 @@ import pytest
 from tracker.cells import Cell, CellError, Formula
 from tracker.deliveries import LINE_BYTES_MAX, reread
 from tracker.inbox import Inbox
-from tracker.logs import LogRow, bring_logs, land_tab
+from tracker.logs import bring_logs
 from tracker.model import Unreadable
 from tracker.problems import Problem, Stop
+from tracker.webhook_tab import LogRow, land_tab
 
 NOW = datetime(2026, 10, 8, 6, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -6,17 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tracker.mail_folder import FolderTransport
 from tracker.sentences import split_reason
 from tracker.sentences.reasons import REASONS
-from tracker.smtp import (
-    Answer,
-    FolderTransport,
-    Refused,
-    Sent,
-    SmtpTransport,
-    Unknown,
-    open_transport,
-)
+from tracker.smtp import SmtpTransport, open_transport
+from tracker.transport import Answer, Refused, Sent, Unknown
 
 SHOP = "shop@example.com"
 LETTER = b"Message-ID: <st.1@example.com>\r\nSubject: October\r\n\r\nhello\r\n"

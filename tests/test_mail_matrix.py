@@ -23,9 +23,11 @@ from tests.faulty_mail import CUT, SILENCE, FaultyServer
 from tests.tls import Certificate, certificate_in
 from tracker.choices import MailUnknown
 from tracker.mail_url import MailServer, Security
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.postman import Fate, deliver
-from tracker.smtp import Answer, Refused, Sent, SmtpTransport, Transport, Unknown
+from tracker.smtp import SmtpTransport
+from tracker.transport import Answer, Refused, Sent, Transport, Unknown
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 BATCH = 8

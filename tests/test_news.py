@@ -20,7 +20,7 @@ from tracker.news.events import (
     Sales,
     Welcome,
 )
-from tracker.outbox import PARTNER_NEWS
+from tracker.outgoing import PARTNER_NEWS
 
 WELCOMED_UNTIL = "2026-11-03T15:00:00+03:00"  # 14 days after NOON
 

@@ -15,7 +15,7 @@ from tests.test_weekly_letter import WEEK_46, old_shop, told
 from tracker.checking import findings
 from tracker.held_letters import resend, settle, wanting
 from tracker.layout import Tab
-from tracker.outbox import LetterState
+from tracker.outgoing import LetterState
 from tracker.postman import Fate
 from tracker.problems import Stop
 from tracker.running import look

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox, PayoutEvent
+from tracker.outbox import Outbox, PayoutEvent
+from tracker.outgoing import Letter, LetterKind, LetterState
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 LETTER = Letter(

@@ -14,9 +14,9 @@ from tracker.bank.transfers import choose, totals_of
 from tracker.bank_files import Exported, format_named
 from tracker.layout import Tab
 from tracker.paying import held_back, proposal
-from tracker.payout_commands import print_export, print_held, print_proposal
 from tracker.payout_filters import Wanted
 from tracker.running import look
+from tracker.showing_payouts import print_export, print_held, print_proposal
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 

@@ -9,9 +9,10 @@ from typing import Self
 
 import pytest
 
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.postman import Fate, deliver
-from tracker.smtp import Answer, Refused, Sent, Unknown
+from tracker.transport import Answer, Refused, Sent, Unknown
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 

@@ -18,9 +18,10 @@ from tracker.deliveries import NewDelivery, read_instant, read_line
 from tracker.instants import plain_instant
 from tracker.model import Unreadable
 from tracker.money import CURRENCIES, from_decimal, read_coins, read_machine
-from tracker.shops.fields import Fields, exact
+from tracker.shops.fields import Fields
 from tracker.shops.nesting import unflattened
 from tracker.shops.payload import NotReadable, inner_json, read_strictly
+from tracker.shops.sums import exact
 from tracker.shops.times import read_time
 
 MOSCOW = ZoneInfo("Europe/Moscow")

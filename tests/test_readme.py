@@ -32,7 +32,7 @@ from tracker.cli import cli
 from tracker.demo.stage import Owner
 from tracker.environment import HOOK_SECRET
 from tracker.layout import SETTINGS, Tab, default_of
-from tracker.outbox import LetterKind
+from tracker.outgoing import LetterKind
 from tracker.precedence import printed
 from tracker.sentences.google import GOOGLE
 from tracker.shops import DIALECTS

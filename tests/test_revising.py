@@ -13,7 +13,7 @@ from tests.letter_values import account, line, sale, statement
 from tests.world import World
 from tracker.known import SealedStatement, latest_revisions
 from tracker.layout import Tab
-from tracker.mailing import drafts
+from tracker.month_drafts import drafts
 from tracker.revising import (
     Told,
     corrected,

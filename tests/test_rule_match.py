@@ -11,9 +11,9 @@ import pytest
 
 from tests.restricted import asker, bought, programme
 from tracker.asked import Asker
-from tracker.cells import Rate
 from tracker.code_book import CodeBook, code_book
 from tracker.programme import Code, Partner
+from tracker.rates import Rate
 from tracker.rule_match import Claim, Matched, claim, denied, narrowed, still_fits
 from tracker.rule_match import matched as matched_narrowed
 from tracker.rulebook import Buyer, Rule

@@ -17,7 +17,6 @@ import pytest
 
 from tests.world import World
 from tracker.book.reading import read_book
-from tracker.cells import Rate
 from tracker.choices import CashOrders, SelfPurchase, TwoCodes
 from tracker.known import Known
 from tracker.layout import Tab
@@ -36,6 +35,7 @@ from tracker.policy import (
     Span,
 )
 from tracker.programme import Code, CodeKind, CodeStatus, Partner, Programme
+from tracker.rates import Rate
 from tracker.rulebook import Buyer, Counts, Period, Rule, Tier, TierMode
 from tracker.rules_text import Versions, terms_page, unreadable
 from tracker.running import look

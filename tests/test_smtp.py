@@ -16,13 +16,8 @@ from tests.tls import Certificate, certificate_in
 from tracker.mail_url import MailServer, Security
 from tracker.sentences import split_reason
 from tracker.sentences.reasons import REASONS
-from tracker.smtp import (
-    Answer,
-    Refused,
-    Sent,
-    SmtpTransport,
-    Unknown,
-)
+from tracker.smtp import SmtpTransport
+from tracker.transport import Answer, Refused, Sent, Unknown
 
 SHOP = "shop@example.com"
 LETTER = b"Message-ID: <st.1@example.com>\r\nSubject: October\r\n\r\n.one\r\n..two\r\n"

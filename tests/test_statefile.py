@@ -16,8 +16,9 @@ from tracker import put_back
 from tracker.inbox import Inbox
 from tracker.inbox_log import read_inbox
 from tracker.inbox_reader import InboxReader
-from tracker.outbox import LetterKind, LetterState, Outbox, PayoutEvent
+from tracker.outbox import Outbox, PayoutEvent
 from tracker.outbox_tables import KINDS
+from tracker.outgoing import LetterKind, LetterState
 from tracker.problems import Stop
 from tracker.put_back import beside
 from tracker.statefile import StateFile

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.world import World
+from tracker.days import day_start
 from tracker.layout import Tab
 from tracker.periods import begin_of, end_of, is_month, month_before, next_month, payout_date
 from tracker.problems import Stop
-from tracker.programme import Programme, day_start
+from tracker.programme import Programme
 from tracker.running import sync
 
 

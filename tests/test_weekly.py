@@ -11,7 +11,8 @@ from tests.world import NOON
 from tracker.layout import Tab
 from tracker.ledger import Order
 from tracker.lines import JournalLine
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.payout_facts import Fate, Payout
 from tracker.programme import Programme
 from tracker.sentences.weekly import WEEK_TITLES, WEEKLY

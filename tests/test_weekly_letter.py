@@ -18,7 +18,8 @@ from tests.week_world import lines, sell, shop, two_weeks
 from tests.world import World
 from tracker.layout import Tab
 from tracker.notices import Told
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.weekly_letter import preview_week, weekly_letter
 
 WEEK_46 = datetime(2026, 11, 9, 6, tzinfo=UTC)

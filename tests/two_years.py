@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from tracker.cells import Rate
 from tracker.drafting import Booked, draft
 from tracker.known import Known, SealedStatement
 from tracker.lines import JournalLine, Key, WrittenFact, WrittenLine
@@ -25,6 +24,7 @@ from tracker.payout_facts import Fate
 from tracker.payouts import propose
 from tracker.periods import end_of, first_day, next_month
 from tracker.programme import Adjustment, Code, Lead, Partner, PayoutCells, Programme
+from tracker.rates import Rate
 from tracker.statements import Statement
 from tracker.sync import Plan, plan
 from tracker.verifying import commission_values

@@ -16,8 +16,8 @@ from tracker.deliveries import NewDelivery
 from tracker.inbox import Inbox
 from tracker.layout import LAYOUT, Tab, known_columns
 from tracker.lines import JournalLine
-from tracker.mailing import drafts
 from tracker.money import decimal_text, from_decimal
+from tracker.month_drafts import drafts
 from tracker.outbox import Outbox
 from tracker.paying import propose_payouts
 from tracker.payout_facts import Payout

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from tracker.problems import Stop
+
 EMAIL_LENGTH_MAX = 254
 NAME_LENGTH_MAX = 100
 
@@ -22,7 +24,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 def email_problem(text: str) -> str | None:
     """Say what keeps `text` from being exactly one plain address; None when nothing does.
 
-    The caller drops outer spaces first. Returns a code of `tracker.sentences.problems`.
+    The caller drops outer spaces first. Returns a code of `tracker.sentences.PROBLEMS`.
     """
     if not text:
         return "email_missing"
@@ -56,9 +58,17 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class NotASender:
-    """Why a sender cannot be used: a code of `tracker.sentences.problems`."""
+    """Why a sender cannot be used: a code of `tracker.sentences.PROBLEMS`."""
 
     code: str
+
+
+def needed_sender(mail_from: str) -> Sender:
+    """Read the setting `mail_from` for a letter. Raises Stop `mail_from_missing`."""
+    sender = parse_from(mail_from)
+    if isinstance(sender, NotASender):
+        raise Stop("mail_from_missing")
+    return sender
 
 
 def parse_from(text: str) -> Sender | NotASender:

@@ -15,11 +15,19 @@ from tracker.bank.payer import payer_in_euros, payer_in_roubles, purpose_words
 from tracker.bank.registry import REGISTRY, SBP, registry, sbp_registry
 from tracker.bank.sepa import SEPA, sepa_file
 from tracker.bank.table import CSV, XLSX, csv_text
-from tracker.bank.transfers import Chosen, Format, Totals, asked_currency, choose, totals_of
+from tracker.bank.transfers import (
+    Chosen,
+    Format,
+    Totals,
+    Transfer,
+    asked_currency,
+    choose,
+    totals_of,
+)
 from tracker.bank.words import CP1251
 from tracker.book.run_rows import file_record
 from tracker.layout import Tab
-from tracker.out_path import refuse_file
+from tracker.out_path import refuse_file, writing_to
 from tracker.outbox import PayoutEvent
 from tracker.payout_facts import Payout
 from tracker.problems import Problem, Stop
@@ -132,16 +140,6 @@ def content_of(
     transfers = chosen.transfers
     payouts = [one.payout for one in transfers]
 
-    def in_workbook() -> bytes:
-        from tracker.bank_workbook import workbook
-
-        return workbook(payouts, partners, totals_of(chosen.left), programme.language)
-
-    def in_xml() -> bytes:
-        from tracker.bank_sepa import sepa_xml
-
-        return sepa_xml(sepa_file(transfers, payer_in_euros(programme), today))
-
     def in_windows(write: Callable[..., str]) -> bytes:
         words = purpose_words(programme, letters="windows-1251")
         return write(transfers, words).encode(CP1251)
@@ -149,16 +147,29 @@ def content_of(
     writers: dict[str, Callable[[], bytes]] = {
         # A spreadsheet knows UTF-8 by its mark; PayPal and Wise would read it as a letter.
         "csv": lambda: csv_text(payouts, partners).encode("utf-8-sig"),
-        "xlsx": in_workbook,
+        "xlsx": lambda: _workbook(chosen, programme, partners),
         "registry": lambda: in_windows(registry),
         "sbp": lambda: in_windows(sbp_registry),
         "1c": lambda: one_c(transfers, payer_in_roubles(programme), today).encode(CP1251),
-        "sepa": in_xml,
+        "sepa": lambda: _xml(transfers, programme, today),
         "paypal": lambda: paypal(transfers, purpose_words(programme)).encode("utf-8"),
         "wise": lambda: wise(transfers).encode("utf-8"),
         "wise-email": lambda: wise_email(transfers).encode("utf-8"),
     }
     return writers[form.name]()
+
+
+def _workbook(chosen: Chosen, programme: Programme, partners: Mapping[str, Partner]) -> bytes:
+    from tracker.bank_workbook import workbook
+
+    payouts = [one.payout for one in chosen.transfers]
+    return workbook(payouts, partners, totals_of(chosen.left), programme.language)
+
+
+def _xml(transfers: Sequence[Transfer], programme: Programme, today: date) -> bytes:
+    from tracker.bank_sepa import sepa_xml
+
+    return sepa_xml(sepa_file(transfers, payer_in_euros(programme), today))
 
 
 def _handed_before(
@@ -174,7 +185,7 @@ def _write(
     place: Workplace, path: Path, form: Format, content: bytes, found: Sequence[Payout]
 ) -> None:
     outbox, event = place.outbox, PayoutEvent.EXPORTED
-    try:
+    with writing_to(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Noted before the file is there: a kill in between must not hide that it was handed over.
         known = outbox.payout_details(event)
@@ -184,8 +195,6 @@ def _write(
                 said = note(form.name, str(path), place.clock(), before)
                 outbox.note_payout(one.payout_id, event, said)
         write_whole(path, content)
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
 
 
 def _note(path: Path, content: bytes, totals: Totals) -> str:

@@ -20,7 +20,8 @@ from email.message import Message
 from enum import StrEnum
 from pathlib import Path
 
-from tracker.outbox import LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.returned import STATUS, plain_bounce, said_status
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 
 from tracker.money import (
-    BOOKED_MINOR_MAX,
     CURRENCIES,
     SIGNS,
-    Money,
     NotAnAmount,
     from_decimal,
     read_typed,
@@ -56,42 +53,6 @@ class NotUnderstood(ValueError):
         self.limits = limits
 
 
-RATE_LENGTH_MAX = 100
-"""What is longer is no rate, and looking for one in 50,000 signs would take minutes."""
-
-RATES_KEPT = 1_000
-"""Rates that are read and written once: every order names its own several times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share of the base (`percent`, 15 means 15 %) or a whole sum an order (`fixed`).
-
-    `per_item`: the sum is owed for each piece of goods, not once for the order (field.md C2).
-    """
-
-    percent: Decimal | None = None
-    fixed: Money | None = None
-    per_item: bool = False
-
-    def __str__(self) -> str:
-        if self.fixed is not None:
-            return f"{self.fixed}{_PER_ITEM if self.per_item else ''}"
-        return _percent_text(self.percent or Decimal(0))
-
-
-@lru_cache(maxsize=RATES_KEPT)
-def _percent_text(percent: Decimal) -> str:
-    return f"{plain(percent)}%"
-
-
-_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*%")
-_PER_ITEM = "/item"
-_EACH = re.compile(
-    r"(.+?)\s*(?:/\s*|\bper\s+|\bза\s+)(?:items?|pieces?|pcs?\.?|шт\.?|штуку|товар|единицу)",
-    re.IGNORECASE,
-)
-_SUM = re.compile(r"(.+?)\s*([A-Za-z]{3}|[^\W\d]+\.?|[₽€£₸₴₾֏])")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?", re.ASCII)
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
 _DAY_SECONDS = 86_400
@@ -132,7 +93,7 @@ def shown(cell: Cell) -> str:
 
 def read_text(cell: Cell) -> str:
     """Read text: outer spaces dropped; a number as its digits; a date or formula is refused."""
-    _refuse_formula(cell)
+    refuse_formula(cell)
     if isinstance(cell, str):
         return clean(cell).strip()
     if isinstance(cell, Decimal):
@@ -144,7 +105,7 @@ def read_text(cell: Cell) -> str:
 
 def read_amount(cell: Cell) -> Decimal:
     """Read a sum in major units. Raises NotUnderstood where it would take a guess."""
-    _refuse_formula(cell)
+    refuse_formula(cell)
     if isinstance(cell, Decimal):
         return cell
     if not isinstance(cell, str):
@@ -176,76 +137,9 @@ def read_currency(cell: Cell) -> str:
     return known
 
 
-def read_rate(cell: Cell) -> Rate:
-    """Read a rate: `15%`, `15 %`, `500 RUB`, `10 RUB/item`, or what a percent cell holds (0.15).
-
-    A bare number above 1 might be a percent or a sum, so it is refused (design.md section 2).
-    """
-    _refuse_formula(cell)
-    if isinstance(cell, Decimal):
-        return _fraction(cell)
-    if not isinstance(cell, str):
-        raise NotUnderstood("rate_unreadable", shown(cell))
-    text = cell.strip()
-    if len(text) > RATE_LENGTH_MAX:
-        raise NotUnderstood("rate_unreadable", text)
-    percent = _PERCENT.fullmatch(text)
-    if percent:
-        return _percent(Decimal(percent[1].replace(",", ".")), text)
-    try:
-        bare = read_typed(text) if not any(map(str.isalpha, text)) else None
-    except NotAnAmount:
-        bare = None
-    if bare is not None and not any(sign in text for sign in SIGNS):
-        return _fraction(bare)
-    each = _EACH.fullmatch(text)
-    return replace(_sum(each[1], text), per_item=True) if each else _sum(text, text)
-
-
-@lru_cache(maxsize=RATES_KEPT)
-def written_rate(text: str) -> Rate:
-    """Read a rate as `str` writes it (`12.5%`, `5.000 KWD/item`): exact where typing is a guess.
-
-    Raises ValueError or ArithmeticError for anything else.
-    """
-    if text.endswith("%"):
-        return Rate(percent=Decimal(text.removesuffix("%")))
-    amount, currency = text.removesuffix(_PER_ITEM).split(" ")
-    minor = from_decimal(Decimal(amount), currency)
-    return Rate(fixed=Money(minor, currency), per_item=text.endswith(_PER_ITEM))
-
-
-def _fraction(number: Decimal) -> Rate:
-    if number == 0 or 0 < number <= 1:
-        return _percent(number * 100, plain(number))
-    raise NotUnderstood("rate_bare_number", plain(number))
-
-
-def _percent(number: Decimal, text: str) -> Rate:
-    if not 0 <= number <= 100:
-        raise NotUnderstood("rate_out_of_range", text)
-    return Rate(percent=number.normalize() if number else Decimal(0))
-
-
-def _sum(typed: str, text: str) -> Rate:
-    found = _SUM.fullmatch(typed)
-    if not found:
-        raise NotUnderstood("rate_unreadable", text)
-    try:
-        currency = read_currency(found[2])
-        minor = from_decimal(read_typed(found[1]), currency)
-    except (NotUnderstood, NotAnAmount):
-        raise NotUnderstood("rate_unreadable", text) from None
-    if minor < 0:
-        raise NotUnderstood("rate_out_of_range", text)
-    if minor >= BOOKED_MINOR_MAX:
-        raise NotUnderstood("amount_too_big", text)
-    return Rate(fixed=Money(minor, currency))
-
-
 def read_date(cell: Cell) -> date:
     """Read a day: a date cell, `2025-10-07` or `07.10.2025`."""
-    _refuse_formula(cell)
+    refuse_formula(cell)
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -269,7 +163,7 @@ def read_time(cell: Cell) -> time:
     Excel's time cells come as text with seconds (`09:00:00`), Google's as a number (0.375); a
     bare `9` might be an hour or a slip, so it is refused.
     """
-    _refuse_formula(cell)
+    refuse_formula(cell)
     seconds: Decimal | None = None
     if isinstance(cell, Decimal):
         seconds = cell * _DAY_SECONDS if 0 <= cell < 1 else None
@@ -285,7 +179,7 @@ def read_time(cell: Cell) -> time:
 
 def read_whole(cell: Cell, low: int, high: int) -> int:
     """Read a whole number between `low` and `high`, both included."""
-    _refuse_formula(cell)
+    refuse_formula(cell)
     number: Decimal | None = cell if isinstance(cell, Decimal) else None
     if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,9}", cell.strip()):
         number = Decimal(cell.strip())
@@ -294,7 +188,8 @@ def read_whole(cell: Cell, low: int, high: int) -> int:
     return int(number)
 
 
-def _refuse_formula(cell: Cell) -> None:
+def refuse_formula(cell: Cell) -> None:
+    """Raise NotUnderstood for a formula, which has no value of its own, and for an error."""
     if isinstance(cell, Formula):
         raise NotUnderstood("cell_formula", cell.text)
     if isinstance(cell, CellError):

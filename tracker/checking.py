@@ -24,7 +24,7 @@ from tracker.running import Rest, Workplace, look, refuse_restored
 from tracker.sender_fits import unfit_sender
 from tracker.sentences import doctor_says, reason_says, stop_says
 from tracker.sentences.commands import CHECKED
-from tracker.sentences.doctor import PROMISES, SAID, SHEET
+from tracker.sentences.examined import PROMISES, SAID, SHEET
 from tracker.stores import Snapshot, Vitals
 from tracker.sync import Plan, plan
 from tracker.tried_templates import unfit_templates

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tracker.problems import Stop
+
 
 class TwoCodes(StrEnum):
     """Whose is an order with codes of two partners?"""
@@ -34,6 +36,11 @@ class Mail(StrEnum):
     OFF = "off"
     PREVIEW = "preview"
     LIVE = "live"
+
+    def refuse_unless_live(self) -> None:
+        """Raise Stop `mail_not_live` while they do not."""
+        if self is not Mail.LIVE:
+            raise Stop("mail_not_live", mail=self.value)
 
 
 class MailUnknown(StrEnum):

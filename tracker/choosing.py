@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.asked import Asker
-from tracker.cells import Rate, plain
+from tracker.cells import plain
 from tracker.code_book import CodeBook
 from tracker.exchange_rates import other_currency, rate_on
 from tracker.ladders import ladder_for
@@ -19,6 +19,7 @@ from tracker.levels import parent_of
 from tracker.orders import Facts
 from tracker.precedence import TIERS_REPLACE, Source, first
 from tracker.programme import Code, Partner, Programme
+from tracker.rates import Rate
 from tracker.rule_match import Matched, claims, main_code, matched
 from tracker.terms import Beside, Ladder, Sharer, Terms
 

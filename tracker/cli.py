@@ -52,7 +52,7 @@ ELSEWHERE = {
     "schedule": "cli_clock",
     "serve": "cli_serve",
     "simulate": "cli_rules",
-    "statements": "cli_money",
+    "statements": "cli_statements",
     "status": "cli_clock",
     "tidy": "cli_people",
     "wake": "cli_clock",

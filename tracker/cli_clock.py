@@ -28,8 +28,8 @@ from tracker.sentences.clock import CHECK_WANTS
 
 if TYPE_CHECKING:
     from tracker.checking import Findings
+    from tracker.outcomes import Mailed, Outcome, Previewed, Proposed
     from tracker.running import Rest
-    from tracker.waking import Mailed, Outcome, Previewed, Proposed
     from tracker.workplace import Workplace
 
 WANTS_A_PERSON = 3
@@ -80,16 +80,16 @@ class _Telling:
     last: Rest | None = None
 
     def tell(self, told: Outcome) -> None:
-        from tracker import running, waking
+        from tracker import outcomes, running
 
         match told:
-            case waking.Failed():
+            case outcomes.Failed():
                 self.failures.append(told.stop.code)
-            case waking.Unsent():
+            case outcomes.Unsent():
                 self.failures.append(told.code)
-            case waking.Mailed() | waking.Newsed():
+            case outcomes.Mailed() | outcomes.Newsed():
                 self.last = None  # a letter that waited may have left: the next wake counts anew
-            case waking.Proposed():
+            case outcomes.Proposed():
                 self.last = told.rest
             case running.Rest():
                 self.last = told
@@ -98,20 +98,20 @@ class _Telling:
 
 def _print(told: Outcome, asked: Asked) -> None:
     """Print one outcome as the command of its own would, and the check in one line."""
-    from tracker import waking
+    from tracker import outcomes
 
     match told:
-        case waking.Failed():
+        case outcomes.Failed():
             click.echo(f"{told.task}: {stop_says(told.stop, asked.language)}", err=True)
-        case waking.Unsent():
+        case outcomes.Unsent():
             click.echo(told.says, err=True)
         case str():
             click.echo(told, err=True)
-        case waking.Checked():
+        case outcomes.Checked():
             _print_check(told.findings)
-        case waking.Mailed() | waking.Previewed() | waking.Proposed():
+        case outcomes.Mailed() | outcomes.Previewed() | outcomes.Proposed():
             _print_money(told, asked)
-        case waking.Newsed():
+        case outcomes.Newsed():
             from tracker.cli_letters import print_written
 
             print_written(told.written)
@@ -122,16 +122,16 @@ def _print(told: Outcome, asked: Asked) -> None:
 
 
 def _print_money(told: Mailed | Previewed | Proposed, asked: Asked) -> None:
-    from tracker import waking
-    from tracker.payout_commands import print_proposal
-    from tracker.statement_commands import print_fates, print_statements
+    from tracker import outcomes
+    from tracker.showing_payouts import print_proposal
+    from tracker.showing_statements import print_fates, print_statements
 
     match told:
-        case waking.Mailed():
+        case outcomes.Mailed():
             for sending in told.sendings:
                 print_fates(sending)
                 say_problems(sending.problems, asked.language)
-        case waking.Previewed():
+        case outcomes.Previewed():
             print_statements(told.made, told.files)
             say_problems(told.made.problems, asked.language)
         case _:

@@ -99,9 +99,10 @@ def new(
 
 def _wanted(typed: Typed) -> Wanted:
     """Read what was typed. Raises Stop for what is no day or no rate."""
-    from tracker.cells import NotUnderstood, read_rate
+    from tracker.cells import NotUnderstood
     from tracker.code_making import Wanted
     from tracker.programme import CodeKind
+    from tracker.rates import read_rate
 
     rate = typed["rate"]
     try:

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from tracker.desk import STORE, Asked, opened
-from tracker.problems import Stop
 
 FORMATS = ("json", "beancount", "hledger")
 
@@ -22,7 +21,7 @@ def export(asked: Asked, store: str | None, form: str, file: Path) -> None:
     """Write the book in its canonical form, or as double entry, to FILE (- for standard output)."""
     from tracker import double_entry, running
     from tracker.exporting import canonical
-    from tracker.out_path import refuse_file
+    from tracker.out_path import refuse_file, writing_to
 
     with opened(store) as place:
         rest = running.look(place, clock_is_right=True)
@@ -38,7 +37,5 @@ def export(asked: Asked, store: str | None, form: str, file: Path) -> None:
     if str(file) == "-":
         click.echo(text, nl=False)
         return
-    try:
+    with writing_to(file):
         file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=file, why=refusal.strerror or "") from None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.correspondence import Written
     from tracker.news.events import News
     from tracker.notices import Told
+    from tracker.running import Rest, Workplace
 
 NEWS = "news"
 """What these letters are called among the failures: Task.NEWS, whose import is slow."""
@@ -35,8 +36,7 @@ def letters(
 
     The owner's Monday letter goes with them when they are sent.
     """
-    from tracker import correspondence, mailing, running
-    from tracker.out_path import refuse_folder
+    from tracker import mailing, running
 
     watched = (Watch.FAILURES, NEWS) if send or as_set else (Watch.NONE, "")
     with opened(store, *watched) as place:
@@ -49,33 +49,47 @@ def letters(
                 return
             if folder is not None and chosen is None:
                 folder /= "letters"
-        if not send:
-            if folder is not None:
-                refuse_folder(place, folder)
-            found = correspondence.waiting_news(place, rest, patient=False).due
-            print_due(found)
-            if folder:
-                from tracker.weekly_letter import preview_week
+        if send:
+            _mailed(place, asked.language, clock_is_right=clock_is_right, patient=as_set)
+        else:
+            _listed(place, rest, folder)
 
-                files = correspondence.preview_news(found, rest, folder)
-                for file in (*files, *preview_week(place, rest, folder)):
-                    click.echo(str(file))
-            return
 
-        def work() -> None:
-            from tracker.weekly_letter import weekly_letter
+def _listed(place: Workplace, rest: Rest, folder: Path | None) -> None:
+    """Print which letters are due, and write them into a folder where there is one."""
+    from tracker.correspondence import preview_news, waiting_news
+    from tracker.out_path import refuse_folder
 
-            with busy("letters --send"):
-                now = running.at_rest(place, what="letters", clock_is_right=clock_is_right)
-                sent = correspondence.send_news(place, now, patient=as_set)
-            print_written(sent)
-            say_problems(sent.problems, asked.language)
-            with busy("letters --send"):
-                week = weekly_letter(place, now)
-            if not say_week(week) or sent.nothing_left or sent.unmade:
-                raise SystemExit(CANNOT_RUN)
+    if folder is not None:
+        refuse_folder(place, folder)
+    found = waiting_news(place, rest, patient=False).due
+    print_due(found)
+    if folder:
+        from tracker.weekly_letter import preview_week
 
-        writing(place, work)
+        files = preview_news(found, rest, folder)
+        for file in (*files, *preview_week(place, rest, folder)):
+            click.echo(str(file))
+
+
+def _mailed(place: Workplace, language: str, *, clock_is_right: bool, patient: bool) -> None:
+    """Mail the letters that are due and the owner's, and print what became of each."""
+    from tracker.correspondence import send_news
+    from tracker.running import at_rest
+    from tracker.weekly_letter import weekly_letter
+
+    def work() -> None:
+        with busy("letters --send"):
+            now = at_rest(place, what="letters", clock_is_right=clock_is_right)
+            sent = send_news(place, now, patient=patient)
+        print_written(sent)
+        say_problems(sent.problems, language)
+        with busy("letters --send"):
+            week = weekly_letter(place, now)
+        if not say_week(week) or sent.nothing_left or sent.unmade:
+            raise SystemExit(CANNOT_RUN)
+
+    writing(place, work)
 
 
 def print_due(found: Iterable[News]) -> None:

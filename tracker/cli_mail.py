@@ -82,9 +82,9 @@ def _list(asked: Asked, place: Workplace, rest: Rest) -> None:
 
 
 def _test(asked: Asked, place: Workplace, rest: Rest, address: str) -> bool:
-    from tracker.held_letters import send_test, server_facts
     from tracker.sender_fits import unfit_sender
     from tracker.sentences import doctor_says
+    from tracker.trial_letter import send_test, server_facts
 
     facts = server_facts(place, rest)
     for code in ("server", "from"):

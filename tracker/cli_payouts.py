@@ -45,10 +45,8 @@ def payouts(  # noqa: PLR0913 - one for each option
     partners: tuple[str, ...], groups: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Show who can be paid; propose it in the book, or write a file for the bank."""
-    from tracker import paying, running
-    from tracker.payout_commands import print_held, print_open, print_proposal, print_year
+    from tracker import running
     from tracker.payout_filters import read_wanted, refuse_unknown
-    from tracker.year_file import write_year
 
     _refuse_pairs({"--import": statement, "--year": year}, propose=propose, form=form)
     # Whoever chooses days or partners sits at the screen; a slip of his is no failed job.
@@ -63,22 +61,16 @@ def payouts(  # noqa: PLR0913 - one for each option
         wanted = read_wanted(since, until, partners, groups)
         refuse_unknown(wanted, rest.known.partners, rest.plan.books.payouts())
         if year is not None:
-            print_year(write_year(place, rest, year, wanted, out), rest)
+            _year_written(place, rest, year, wanted, out)
             return
         if not propose and not form:
-            print_proposal(paying.proposal(rest, wanted=wanted), rest, wanted)
-            print_open(paying.payable(rest, wanted), rest)
-            print_held(paying.held_back(rest, wanted), asked.language)
+            _shown(rest, wanted)
             return
-
         path = _path_of(place, rest, form, out, propose=propose)
 
         def work() -> None:
             if propose:
-                now, found = paying.propose_payouts(
-                    place, clock_is_right=clock_is_right, as_set=as_set, wanted=wanted
-                )
-                print_proposal(found, now, wanted)
+                _propose(place, wanted, clock_is_right=clock_is_right, as_set=as_set)
             if form:
                 now = running.at_rest(place, what="payouts", clock_is_right=clock_is_right)
                 # With --propose the days choose what is proposed, today, and not the file.
@@ -93,6 +85,35 @@ def _refuse_pairs(alone: dict[str, object], *, propose: bool, form: str | None) 
     given += [name for name, on in (("--propose", propose), ("--export", form)) if on]
     if len(given) > 1 and given != ["--propose", "--export"]:
         raise click.UsageError(f"{given[0]} and {given[1]} are two jobs; do one after the other.")
+
+
+def _year_written(
+    place: Workplace, rest: Rest, year: str, wanted: Wanted, out: Path | None
+) -> None:
+    """Write the year's payouts and papers, and say where they are."""
+    from tracker.showing_payouts import print_year
+    from tracker.year_file import write_year
+
+    print_year(write_year(place, rest, year, wanted, out), rest)
+
+
+def _shown(rest: Rest, wanted: Wanted) -> None:
+    """Print who can be paid, which payouts are open, and what is held back."""
+    from tracker import paying
+    from tracker.showing_payouts import print_held, print_open, print_proposal
+
+    print_proposal(paying.proposal(rest, wanted=wanted), rest, wanted)
+    print_open(paying.payable(rest, wanted), rest)
+    print_held(paying.held_back(rest, wanted), rest.known.programme.language)
+
+
+def _propose(place: Workplace, wanted: Wanted, *, clock_is_right: bool, as_set: bool) -> None:
+    """Append proposals to the tab Payouts, and print them."""
+    from tracker.paying import propose_payouts
+    from tracker.showing_payouts import print_proposal
+
+    now, found = propose_payouts(place, clock_is_right=clock_is_right, as_set=as_set, wanted=wanted)
+    print_proposal(found, now, wanted)
 
 
 def _path_of(
@@ -115,7 +136,7 @@ def _hand_over(place: Workplace, now: Rest, form: str, path: Path, wanted: Wante
     """Write a file for the bank, and say what is in it, what is not, and why."""
     from tracker import paying
     from tracker.bank_files import export
-    from tracker.payout_commands import print_export, print_held
+    from tracker.showing_payouts import print_export, print_held
 
     language = now.known.programme.language
     print_export(export(place, now, form, path, paying.payable(now, wanted)), language)
@@ -126,7 +147,7 @@ def _hand_over(place: Workplace, now: Rest, form: str, path: Path, wanted: Wante
 def _import(place: Workplace, path: Path, *, clock_is_right: bool) -> None:
     """Read a bank statement, and print what it changed."""
     from tracker.importing import import_paid
-    from tracker.payout_commands import print_import
+    from tracker.showing_payouts import print_import
 
     def work() -> None:
         print_import(import_paid(place, path, clock_is_right=clock_is_right))

@@ -94,7 +94,7 @@ def forget(
         def work() -> None:
             with busy("forget"):
                 found = forgetting.forget(place, person, clock_is_right=clock_is_right)
-            leftovers.drop_previews(place.state_dir)
+            leftovers.drop_previews(place)
             copies = leftovers.backups_with(place.state_dir, wanted)
             _say_found(found, copies, asked)
             if backups:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.cells import Rate
 from tracker.check_digit import NUMBER_SIGNS, drawn, grouped
 from tracker.code_patterns import SIGNS_MAX, Pattern, read_pattern
 from tracker.look_alike import sight
 from tracker.problems import Stop
 from tracker.programme import Code, CodeKind, CodeStatus, Partner
+from tracker.rates import Rate
 from tracker.translit import first_name, full_name, latin
 
 VARIANT_PATTERN = "{CODE}-{CHANNEL}"

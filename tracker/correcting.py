@@ -14,18 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.drafting import draft
-from tracker.due import finished_month
-from tracker.mailing import (
-    Drafts,
-    Sending,
-    booked_lines,
-    file_name,
-    lines_then,
-    post,
-    write_letters,
-)
-from tracker.outbox import LetterState
-from tracker.periods import is_month
+from tracker.letter_files import file_name, write_letters
+from tracker.mailing import Sending, post
+from tracker.month_drafts import Drafts, booked_lines, lines_then
+from tracker.out_path import writing_to
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.programme import Partner
 from tracker.revising import BECAUSE_CHARS_MAX, Told, says_the_same
@@ -33,6 +26,7 @@ from tracker.rules_text import Versions
 from tracker.running import Rest, Workplace, at_rest
 from tracker.sealing import last_told, revised
 from tracker.sentences import problem_says
+from tracker.statement_months import chosen_month
 from tracker.statements import Statement
 from tracker.wording import plain
 
@@ -60,9 +54,7 @@ def correction(
     `because` are the owner's own words. Raises Stop where nothing is sealed, where there is
     nothing to correct, and for other figures of a month that later letters build on.
     """
-    chosen = finished_month(rest.known.programme, rest.now) if month is None else month
-    if not is_month(chosen):
-        raise Stop("month_unreadable", month=chosen[:20])
+    chosen = chosen_month(month, rest.known.programme, rest.now)
     words = plain(because).strip()
     if len(words) > BECAUSE_CHARS_MAX:
         raise Stop("correction_words", most=BECAUSE_CHARS_MAX, given=len(words))
@@ -168,21 +160,17 @@ def copies(place: Workplace, rest: Rest, month: str | None, folder: Path) -> lis
     Every revision is a file of its own. Raises Stop when the outbox keeps none of that month, or
     the folder cannot be written.
     """
-    chosen = finished_month(rest.known.programme, rest.now) if month is None else month
-    if not is_month(chosen):
-        raise Stop("month_unreadable", month=chosen[:20])
+    chosen = chosen_month(month, rest.known.programme, rest.now)
     revisions = {one.statement_id: one.revision for one in rest.known.statements}
     kept = [one for one in place.outbox.letters(chosen) if one.state in _LEFT]
     if not kept:
         raise Stop("no_letters_kept", month=chosen)
     files: list[Path] = []
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for letter in sorted(kept, key=lambda one: one.partner_id):
             revision = revisions.get(letter.statement_id, 1)
             stem = f"{chosen}-{file_name(letter.partner_id)}-{revision}"
             files.append(folder / f"{stem}.eml")
             files[-1].write_bytes(letter.content)
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=folder, why=refusal.strerror or "") from None
     return sorted(files)

@@ -13,15 +13,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.addresses import NotASender, Sender, parse_from
-from tracker.choices import Mail
+from tracker.addresses import Sender, needed_sender, parse_from
 from tracker.due import RETRY, Tried
 from tracker.languages import UNWRITABLE, folders
 from tracker.layout import Tab
 from tracker.news import due_news
 from tracker.news.events import News
 from tracker.open_letters import told
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.out_path import writing_to
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.paying import doubtful
 from tracker.problems import Problem, Stop, params
 from tracker.running import Rest, Workplace
@@ -121,8 +122,7 @@ def send_news(
     there is no sender or server, or the folder of letters is away.
     """
     programme = rest.known.programme
-    if programme.mail is not Mail.LIVE:
-        raise Stop("mail_not_live", mail=programme.mail.value)
+    programme.mail.refuse_unless_live()
     folders()
     place.outbox.settle()  # what a killed run left may leave again, where the owner allows it
     due = waiting_news(place, rest, patient=patient).due
@@ -131,9 +131,7 @@ def send_news(
     from tracker.postman import deliver
     from tracker.smtp import open_transport
 
-    sender = parse_from(programme.mail_from)
-    if isinstance(sender, NotASender):
-        raise Stop("mail_from_missing")
+    sender = needed_sender(programme.mail_from)
     with open_transport(place.smtp_url, sender.address) as transport:
         letters, unmade = _frozen(place.outbox, due, rest, sender)
         copies = programme.mail_unknown.copies
@@ -213,7 +211,7 @@ def preview_news(found: Iterable[News], rest: Rest, folder: Path) -> list[Path]:
     programme = rest.known.programme
     sender = parse_from(programme.mail_from)
     files: list[Path] = []
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for one in found:
             stem = folder / _file_name(one.name)
@@ -222,8 +220,6 @@ def preview_news(found: Iterable[News], rest: Rest, folder: Path) -> list[Path]:
             mine = sender if isinstance(sender, Sender) else None
             letter.write_bytes(freeze_news(one, programme, mine).raw)
             files += [page, letter]
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=folder, why=refusal.strerror or "") from None
     return files
 
 

@@ -59,13 +59,7 @@ def draft(
     before = [one for one in rows if one.month < month]
     here = [one for one in rows if one.month == month]
     own = _own(partner, booked, here, end)
-    currencies = {one.step.currency for one in own}
-    currencies |= {statement.currency for statement in before} or {programme.currency}
-    as_of = first_day(next_month(month))
-    since = _last_end(before, programme)
     revision = revision or max((one.revision for one in here), default=1)
-    if revision > 1:  # No account of the letter that is corrected may be missing from this one.
-        currencies |= {one.currency for one in here}
     return Statement(
         statement_id=statement_id(partner.partner_id, month, revision),
         partner_id=partner.partner_id,
@@ -77,13 +71,27 @@ def draft(
         revision=revision,
         program_name=programme.program_name,
         zone=programme.time_zone,
-        as_of=as_of,
+        as_of=first_day(next_month(month)),
         payout_on=payout_date(month, programme),
-        accounts=tuple(
-            _account(partner, currency, own, before, programme, month)
-            for currency in sorted(currencies)
-        ),
-        uncounted=_uncounted(partner.partner_id, refused, since, end, programme),
+        accounts=_accounts(partner, own, before, here if revision > 1 else (), programme, month),
+        uncounted=_uncounted(partner.partner_id, refused, before, end, programme),
+    )
+
+
+def _accounts(
+    partner: Partner,
+    own: Sequence[Booked],
+    before: Sequence[SealedStatement],
+    corrected: Iterable[SealedStatement],
+    programme: Programme,
+    month: str,
+) -> tuple[Account, ...]:
+    """The accounts with lines, those told of before, and those of the letter that is corrected."""
+    currencies = {one.step.currency for one in own} | {one.currency for one in corrected}
+    currencies |= {one.currency for one in before} or {programme.currency}
+    return tuple(
+        _account(partner, currency, own, before, programme, month)
+        for currency in sorted(currencies)
     )
 
 
@@ -116,7 +124,6 @@ def _account(
     month: str,
 ) -> Account:
     last, as_of = of_account(before, currency), first_day(next_month(month))
-    told = month_before(month) if last is None else last.month
     known = told_by(before, currency, programme)
     account = [one for one in own if one.step.currency == currency]
     fresh = [one for one in account if not known.holds(one.step)]
@@ -140,15 +147,19 @@ def _account(
         minimum=least,
         digest=digest_of((one.step.line_id, one.step.minor) for one in fresh),
         history=history((one.step for one in account), month, programme),
-        ripened=ripened(
-            (one.step for one in account),
-            end_of(told, programme),
-            first_day(next_month(told)),
-            as_of,
-            programme,
+        ripened=_ripened(
+            account, month_before(month) if last is None else last.month, as_of, programme
         ),
         unsaid=bool(unreadable_keys(programme)),
     )
+
+
+def _ripened(
+    account: Iterable[Booked], told: str, as_of: date, programme: Programme
+) -> tuple[Held, ...]:
+    """What came off its hold since the end of the month that was told last."""
+    steps = (one.step for one in account)
+    return ripened(steps, end_of(told, programme), first_day(next_month(told)), as_of, programme)
 
 
 def _in_order(one: Booked) -> tuple[object, ...]:
@@ -234,12 +245,13 @@ def _local_day(text: str, programme: Programme) -> date | None:
 def _uncounted(
     partner_id: str,
     refused: Iterable[JournalLine],
-    since: datetime | None,
+    before: Sequence[SealedStatement],
     end: datetime,
     programme: Programme,
 ) -> tuple[Uncounted, ...]:
     """Orders that name the partner and earn him nothing, noted in the statement's time."""
     found: list[Uncounted] = []
+    since = _last_end(before, programme)
     for line in refused:
         if line.noted_at >= end or (since is not None and line.noted_at < since):
             continue

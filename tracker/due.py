@@ -7,17 +7,26 @@ missing is what is due, and nothing is due a second time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tracker.choices import Mail
-from tracker.known import Known, SealedStatement, latest_revisions
+from tracker.known import Known
 from tracker.lines import CommissionLine
 from tracker.payouts import propose_on, unreadable_keys
-from tracker.periods import end_of, first_day, month_before, month_of, next_month, payout_date
-from tracker.programme import Partner, PartnerStatus, Programme
+from tracker.periods import at_local, month_before, month_of, payout_date
+from tracker.programme import Programme
+from tracker.statement_months import (
+    Begun,
+    Post,
+    finished_month,
+    letters_wanted,
+    months_to_send,
+    statements_at,
+    told_of,
+)
 from tracker.sync import Books
 
 RETRY = timedelta(hours=1)
@@ -97,128 +106,12 @@ def due(
     day = check_day(known.programme, now)
     today = day.isoformat()
     check = Job(task=Task.CHECK, day=day, key=today) if today != checked_on else None
-    post = _Post(frozenset(again), frozenset(closed))
+    post = Post(frozenset(again), frozenset(closed))
     statements = _statements_due(known, books.lines, doubtful, previewed, now, post)
     return [job for job in (statements, payouts, check) if job is not None]
 
 
-def at_local(day: date, at: time, zone: tzinfo) -> datetime:
-    """The instant at which a clock on the wall of that zone shows a time, in UTC.
-
-    A time that exists twice counts the first time; one that a clock change skips comes as much
-    later as the clock was put forward. So every day has it once (PEP 495, fold 0).
-    """
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
-
-
 # Statements.
-
-
-def statements_at(month: str, programme: Programme) -> datetime:
-    """When a month's statements come due: on the 1st after it, at `statement_time`."""
-    day = first_day(next_month(month))
-    return max(at_local(day, programme.statement_time, programme.zone), end_of(month, programme))
-
-
-def finished_month(programme: Programme, now: datetime) -> str:
-    """The last month that is over in the programme's zone."""
-    return month_before(month_of(programme.local_date(now)))
-
-
-def unsealed_months(sealed: Iterable[SealedStatement], last: str) -> tuple[str, ...]:
-    """Every month after the last sealed one up to `last`, in order; of a new book only `last`."""
-    newest = max((one.month for one in sealed), default="")
-    if not newest:
-        return (last,)
-    found: list[str] = []
-    month = next_month(newest)
-    while month <= last:
-        found.append(month)
-        month = next_month(month)
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """What the outbox knows: which unknown letters may leave again, and which addresses do not."""
-
-    again: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-
-    def ended(self, one: SealedStatement) -> bool:
-        """Whether this row says that nothing more is to be done for its letter."""
-        return one.state == "sent" or (
-            one.state == "unknown" and one.statement_id not in self.again
-        )
-
-
-def months_to_send(
-    sealed: Sequence[SealedStatement], last: str, again: Collection[str] = ()
-) -> tuple[str, ...]:
-    """Whose letters to look after, in order: the months not yet sealed, up to `last`.
-
-    Before them come those with a letter that is sealed and has not left, and the last sealed
-    one, since a partner may have got an address since. `again` are statements of unknown fate
-    that may be sent once more.
-    """
-    post = _Post(frozenset(again))
-    fates: dict[tuple[str, str], set[bool]] = {}
-    for one in latest_revisions(sealed):
-        fates.setdefault((one.month, one.partner_id), set()).add(post.ended(one))
-    waiting = {month for (month, _), ended in fates.items() if not any(ended)}
-    newest = {max(month for month, _ in fates)} if fates else set()
-    fresh = unsealed_months(sealed, last)
-    return tuple(sorted(month for month in {*waiting, *newest, *fresh} if month <= last))
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """Since when each partner is known, and has lines."""
-
-    noted: dict[str, datetime]
-    booked: dict[str, datetime]
-
-    @classmethod
-    def of(cls, known: Known, lines: Iterable[CommissionLine]) -> _Begun:
-        noted: dict[str, datetime] = {}
-        for line in known.history:
-            if not line.code:
-                noted[line.partner_id] = min(
-                    line.noted_at, noted.get(line.partner_id, line.noted_at)
-                )
-        booked: dict[str, datetime] = {}
-        for step in lines:
-            booked[step.partner_id] = min(
-                step.booked_at, booked.get(step.partner_id, step.booked_at)
-            )
-        return cls(noted, booked)
-
-
-def partners_told(
-    known: Known, lines: Iterable[CommissionLine], month: str, now: datetime
-) -> list[Partner]:
-    """Partners who have a statement of a month, by id.
-
-    Those with a line booked before its end, and the active ones who were known by then: who
-    joins later is told nothing of months before. A partner without a row has no address.
-    """
-    return _told(known, _Begun.of(known, lines), month, now)
-
-
-def _told(known: Known, begun: _Begun, month: str, now: datetime) -> list[Partner]:
-    end = end_of(month, known.programme)
-    earning = {who for who, at in begun.booked.items() if at < end}
-    found = [
-        partner
-        for partner in known.partners.values()
-        if partner.partner_id in earning
-        or (
-            partner.status is PartnerStatus.ACTIVE
-            and min(begun.noted.get(partner.partner_id, now), end) < end
-        )
-    ]
-    found += [Partner(partner_id=one) for one in earning - known.partners.keys()]
-    return sorted(found, key=lambda partner: partner.partner_id)
 
 
 def _statements_due(
@@ -227,7 +120,7 @@ def _statements_due(
     doubtful: Collection[str],
     previewed: Collection[str],
     now: datetime,
-    post: _Post,
+    post: Post,
 ) -> Job | None:
     programme = known.programme
     last = finished_month(programme, now)
@@ -236,39 +129,20 @@ def _statements_due(
         last = month_before(last) if known.statements else ""
     if not last or programme.mail is Mail.OFF:
         return None
-    begun = _Begun.of(known, lines)
+    begun = Begun.of(known, lines)
     if programme.mail is Mail.PREVIEW:
-        if last in previewed or not _told(known, begun, last, now):
+        if last in previewed or not told_of(known, begun, last, now):
             return None
         return Job(task=Task.PREVIEWS, months=(last,), key=last)
     wanted: dict[str, list[str]] = {}
     for month in months_to_send(known.statements, last, post.again):
-        for who in _letters_wanted(known, _told(known, begun, month, now), month, post):
+        for who in letters_wanted(known, told_of(known, begun, month, now), month, post):
             if who.partner_id not in doubtful:
                 wanted.setdefault(month, []).append(f"{month} {who.partner_id} {who.email}")
     if not wanted:
         return None
     key = _digest(text for texts in wanted.values() for text in texts)
     return Job(task=Task.STATEMENTS, months=tuple(wanted), key=key)
-
-
-def _letters_wanted(
-    known: Known, told: Iterable[Partner], month: str, post: _Post
-) -> Iterator[Partner]:
-    """Partners with an address whose letter of that month has not left and still may.
-
-    To an address that sent letters back none leaves, but each is sealed and claimed.
-    """
-    rows = latest_revisions(one for one in known.statements if one.month == month)
-    own = {one.partner_id for one in rows}
-    ended = {one.partner_id for one in rows if post.ended(one)}
-    later = {one.partner_id for one in known.statements if one.month > month}
-    for partner in told:
-        who = partner.partner_id
-        if not partner.email or who in ended or (who in later and who not in own):
-            continue
-        if who not in own or partner.email.lower() not in post.closed:
-            yield partner
 
 
 # Payouts.

@@ -149,11 +149,21 @@ def build(
     letter["Date"] = at
     letter["Message-ID"] = message_id
     letter["Auto-Submitted"] = "auto-generated"
-    if unsubscribe:
-        letter["List-Unsubscribe"] = f"<{_mailto(unsubscribe)}>"
-    if answers:
-        for name in _THREAD:
-            letter[name] = answers
+    more = {"List-Unsubscribe": f"<{_mailto(unsubscribe)}>"} if unsubscribe else {}
+    more |= dict.fromkeys(_THREAD, answers) if answers else {}
+    for name, said in more.items():
+        letter[name] = said
+    _fill_in(letter, rendered, mark, attachments)
+    raw = letter.as_bytes()
+    exactly = {"Subject": subject, "Message-ID": message_id, **more}
+    refuse_other_headers(raw, exactly, sender, receiver)
+    return FrozenLetter(message_id, raw)
+
+
+def _fill_in(
+    letter: EmailMessage, rendered: Rendered, mark: str, attachments: Sequence[Attachment]
+) -> None:
+    """Put in the text, the same as HTML, and the files; the lines between them are of its mark."""
     letter.set_content(rendered.text, charset="utf-8", cte="base64")
     letter.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
     letter.set_boundary(f"=_{mark}")
@@ -161,12 +171,6 @@ def build(
         _attach(letter, one)
     if attachments:
         letter.set_boundary(f"=+{mark}")
-    raw = letter.as_bytes()
-    more = {"List-Unsubscribe": f"<{unsubscribe}>"} if unsubscribe else {}
-    more |= dict.fromkeys(_THREAD, answers) if answers else {}
-    exactly = {"Subject": subject, "Message-ID": message_id, **more}
-    refuse_other_headers(raw, exactly, sender, receiver)
-    return FrozenLetter(message_id, raw)
 
 
 def _attach(letter: EmailMessage, one: Attachment) -> None:

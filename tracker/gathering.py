@@ -14,11 +14,11 @@ from tracker.inbox import Inbox, Mark
 from tracker.known import Known
 from tracker.layout import LAYOUT, Tab, letter
 from tracker.lines import Key
-from tracker.logs import LogRow, land_tab
 from tracker.model import Delivery, LoneRefund, OrderVersion, PostedLead, Read, Unreadable
 from tracker.problems import Problem, params
 from tracker.shops import CURRENCYLESS, Unsaid, read
 from tracker.stores import Snapshot
+from tracker.webhook_tab import LogRow, land_tab
 from tracker.worklist import Arrivals
 
 

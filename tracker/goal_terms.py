@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from tracker.cells import written_rate
 from tracker.lines import Key
 from tracker.own_lines import TIER
 from tracker.periods import first_day, next_month
+from tracker.rates import written_rate
 from tracker.rulebook import Counts, Period, Tier, TierMode
 
 PERIODS_IN_ORDER = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.EVER)

@@ -135,13 +135,7 @@ def _line(
     reached = goal.reached(len(counted), sold)
     if before is None and not reached:
         return None
-    due: Sums = {}
-    more: Params = ()
-    if reached and tier.bonus is not None:
-        due = {tier.currency: tier.bonus}
-    elif reached:
-        due, would, did = paying.difference(goal, counted)
-        more = params(would=amounts(would) or "0", did=amounts(did) or "0")
+    due, more = _due(goal, counted, paying) if reached else ({}, ())
     role = Role.ADJUSTMENT if tier.bonus is None else Role.BONUS
     day = _payable(goal, counted, before, known, noted_at)
     line = JournalLine(
@@ -162,6 +156,15 @@ def _line(
         facts=packed({**frozen(goal), "orders": len(counted), "sales": sold, **dict(more)}),
     )
     return _said(line, goal, len(counted), sold, more, programme.language)
+
+
+def _due(goal: Goal, counted: list[Sale], paying: Retroactive) -> tuple[Sums, Params]:
+    """What a goal that is reached comes to; of a rate back to the first, also how it did."""
+    tier = goal.tier
+    if tier.bonus is not None:
+        return {tier.currency: tier.bonus}, ()
+    due, would, did = paying.difference(goal, counted)
+    return due, params(would=amounts(would) or "0", did=amounts(did) or "0")
 
 
 def _payable(

@@ -11,7 +11,7 @@ from tracker.known import Known
 from tracker.lines import CommissionLine
 from tracker.money import decimal_text
 from tracker.payout_facts import Fate, Payout
-from tracker.payouts import broken
+from tracker.payout_fates import broken
 from tracker.problems import Problem, params
 from tracker.programme import PayoutCells
 

@@ -7,7 +7,6 @@ did not, and the very same letter goes out once more (`resend`).
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.bounced import standing
-from tracker.choices import Mail
 from tracker.known import SealedStatement, latest_revisions
 from tracker.open_letters import open_letters
-from tracker.outbox import Letter, LetterKind, LetterState
-from tracker.problems import Params, Stop, params
+from tracker.outgoing import Letter, LetterKind, LetterState
+from tracker.problems import Stop, params
 from tracker.sentences import join_reason
 
 if TYPE_CHECKING:  # a wake asks `letters_again` and nothing else, and need not pay for the imports
@@ -178,8 +176,7 @@ def resend(
     from tracker.smtp import open_transport
 
     programme = rest.known.programme
-    if programme.mail is not Mail.LIVE:
-        raise Stop("mail_not_live", mail=programme.mail.value)
+    programme.mail.refuse_unless_live()
     place.outbox.settle()
     letter = place.outbox.letter(name)
     if letter is None:
@@ -245,65 +242,3 @@ def settle(place: Workplace, rest: Rest, name: str) -> str:
     if letter is None or letter.kind is LetterKind.STATEMENT:
         mark(place, month, [Fate(name, who, LetterState.SENT, SETTLED)])
     return "settled"
-
-
-def send_test(place: Workplace, rest: Rest, address: str) -> Fate:
-    """Send one test letter, whatever the setting mail says. Call it while holding `store.writing`.
-
-    Raises Stop (`mail_test_address`, `mail_from_missing`, and what a transport raises).
-    """
-    from tracker.addresses import NotASender, email_problem, parse_from
-    from tracker.postman import deliver
-    from tracker.smtp import open_transport
-
-    if email_problem(address):
-        raise Stop("mail_test_address")
-    sender = parse_from(rest.known.programme.mail_from)
-    if isinstance(sender, NotASender):
-        raise Stop("mail_from_missing")
-    with open_transport(place.smtp_url, sender.address) as transport:
-        letter = place.outbox.freeze(_test_letter(rest, sender.address, address))
-        (fate,) = deliver([letter], place.outbox, transport, 0, lambda _seconds: None)
-    return fate
-
-
-def _test_letter(rest: Rest, sender: str, address: str) -> Letter:
-    from tracker.envelopes import address_of, build, fill, sender_of
-    from tracker.wording import plain
-
-    programme, at = rest.known.programme, rest.now.astimezone(rest.known.programme.zone)
-    told = {
-        "program": plain(programme.program_name),
-        "at": at.strftime("%Y-%m-%d %H:%M"),
-        "zone": plain(programme.time_zone),
-    }
-    digest = hashlib.sha256(f"{address}\n{rest.now.isoformat()}".encode()).hexdigest()[:24]
-    built = build(
-        fill("test", programme.language, told),
-        f"te.{digest}",
-        sender_of(programme.mail_from, programme.program_name),
-        address_of("", address),
-        at,
-    )
-    return Letter(
-        kind=LetterKind.TEST,
-        statement_id=f"{LetterKind.TEST}:{digest}",
-        partner_id="",
-        month="",
-        from_address=sender,
-        to_address=address,
-        message_id=built.message_id,
-        content=built.raw,
-        frozen_figures="{}",
-    )
-
-
-def server_facts(place: Workplace, rest: Rest) -> Params:
-    """Tell which server letters go through, from whom, and whether with a login; no secret."""
-    from tracker.mail_url import MailFolder, read_mail_url
-
-    found = read_mail_url(place.smtp_url)
-    if isinstance(found, MailFolder):
-        return params(server=f"folder:{found.path}", mail_from=rest.known.programme.mail_from)
-    shown = f"{found.host}:{found.port} ({found.security.value})"
-    return params(server=shown, mail_from=rest.known.programme.mail_from)

@@ -15,10 +15,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from tracker.cursors import Cursor, trace_of
 from tracker.statefile import StateFile
 
 if TYPE_CHECKING:  # most runs find nothing new, and do not pay for what reads it
+    from tracker.cursors import Cursor
     from tracker.deliveries import NewDelivery
     from tracker.model import Delivery
 
@@ -104,8 +104,10 @@ class Inbox(StateFile):
         The same (source, delivery_id, sha256 of body) is one delivery; the same id with another
         body is another one. Times must be aware, else ValueError. Returns how many were new.
         """
+        from tracker.inbox_rows import as_row
+
         with self.together():
-            landed = self._write(_LAND, map(_as_row, deliveries))
+            landed = self._write(_LAND, map(as_row, deliveries))
             self._write(
                 "INSERT OR REPLACE INTO positions (log, position) VALUES (?, ?)",
                 (positions or {}).items(),
@@ -120,9 +122,9 @@ class Inbox(StateFile):
     def after(self, cursor: int) -> Iterator[Delivery]:
         """Give the deliveries behind the cursor, by seq; what lands meanwhile comes too."""
         sql = f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? ORDER BY seq LIMIT {_PAGE_ROWS}"  # noqa: S608
-        while page := self._rows(sql, (cursor,)):
-            yield from map(_as_delivery, page)
-            cursor = page[-1][0]
+        while page := self._deliveries(sql, (cursor,)):
+            yield from page
+            cursor = page[-1].seq
 
     def page(self, cursor: int, limit: int, bytes_max: int) -> list[Delivery]:
         """Give the next deliveries behind the cursor, by seq, for another book to read.
@@ -135,13 +137,14 @@ class Inbox(StateFile):
             f"SELECT {_FIELDS} FROM deliveries d WHERE seq > ? AND source <> ? "  # noqa: S608
             "AND content_type <> ? ORDER BY seq LIMIT ?"
         )
+        from tracker.deliveries import BROKEN_SOURCE, GIST_TYPE
+        from tracker.inbox_rows import as_delivery
+
         found: list[Delivery] = []
         size = 0
-        from tracker.deliveries import BROKEN_SOURCE, GIST_TYPE
-
         values = (cursor, BROKEN_SOURCE, GIST_TYPE, limit)
         with self._spoken(), closing(self._db.execute(sql, values)) as rows:
-            for delivery in map(_as_delivery, rows):
+            for delivery in map(as_delivery, rows):
                 size += len(delivery.body.encode())
                 if found and size > bytes_max:
                     break
@@ -153,7 +156,7 @@ class Inbox(StateFile):
         sql = (
             f"SELECT {_FIELDS} FROM marks JOIN deliveries d USING (seq) WHERE mark = ? ORDER BY seq"  # noqa: S608
         )
-        return [_as_delivery(row) for row in self._rows(sql, (mark,))]
+        return self._deliveries(sql, (mark,))
 
     def mark(self, seqs_by_mark: Mapping[Mark, Iterable[int]]) -> None:
         """Mark deliveries; one may bear both marks, since one delivery may hold many orders."""
@@ -181,8 +184,8 @@ class Inbox(StateFile):
                 f"SELECT {_FIELDS} FROM wanted CROSS JOIN described USING (source, order_id) "
                 "CROSS JOIN deliveries d USING (seq)"
             )
-            for row in self._rows(sql, (part for key in some for part in key)):
-                found[row[0]] = _as_delivery(row)
+            parts = [part for key in some for part in key]
+            found |= {one.seq: one for one in self._deliveries(sql, parts)}
         return [found[seq] for seq in sorted(found)]
 
     def orders_read(self, cursor: int) -> frozenset[OrderKey]:
@@ -215,7 +218,7 @@ class Inbox(StateFile):
         while some := list(islice(due, _KEYS_PER_QUERY)):
             places = ", ".join("?" * len(some))
             sql = f"SELECT {_FIELDS} FROM deliveries d WHERE seq IN ({places}) ORDER BY seq"  # noqa: S608
-            yield from map(_as_delivery, self._rows(sql, some))
+            yield from self._deliveries(sql, some)
 
     def reduce(self, gists: Iterable[tuple[int, str]]) -> int:
         """Put gists (seq, gist) in the place of bodies; nothing of those is left in the file."""
@@ -252,6 +255,8 @@ class Inbox(StateFile):
 
     def trace(self, seq: int) -> str:
         """Give the mark of the delivery with that seq; empty when there is none."""
+        from tracker.cursors import trace_of
+
         sql = "SELECT source, delivery_id, sha256 FROM deliveries WHERE seq = ?"
         return "".join(trace_of(*row) for row in self._rows(sql, (seq,)))
 
@@ -264,6 +269,11 @@ class Inbox(StateFile):
             landed = self._write(_LAND, other._raw())
             self._write("UPDATE about SET value = ? WHERE key = 'id'", [(_new_id(),)])
         return landed
+
+    def _deliveries(self, sql: str, values: Iterable[object]) -> list[Delivery]:
+        from tracker.inbox_rows import as_delivery
+
+        return [as_delivery(row) for row in self._rows(sql, values)]
 
     def _raw(self) -> Iterator[tuple[Any, ...]]:
         """Give all rows by seq, as `_LAND` takes them; never many at once."""
@@ -283,35 +293,3 @@ class Inbox(StateFile):
 
 def _new_id() -> str:
     return secrets.token_hex(16)
-
-
-def _as_row(delivery: NewDelivery) -> tuple[str, ...]:
-    from tracker.deliveries import body_sha256
-
-    if delivery.received_at.tzinfo is None:
-        raise ValueError("received_at has no zone")
-    return (
-        delivery.source,
-        delivery.delivery_id,
-        delivery.received_at.isoformat(),
-        delivery.content_type,
-        delivery.body,
-        body_sha256(delivery.body),
-        delivery.origin,
-    )
-
-
-def _as_delivery(row: tuple[Any, ...]) -> Delivery:
-    from tracker.model import Delivery
-
-    seq, source, delivery_id, received_at, content_type, body, digest, origin = row
-    return Delivery(
-        seq=seq,
-        source=source,
-        delivery_id=delivery_id,
-        received_at=datetime.fromisoformat(received_at),
-        content_type=content_type,
-        body=body,
-        sha256=digest,
-        origin=origin,
-    )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tracker.cells import Rate, written_rate
 from tracker.commissions import Owed, share
 from tracker.known import Known
 from tracker.lead_owner import partner_active
@@ -25,6 +24,7 @@ from tracker.own_lines import LEAD, explained, first_day, new_lines, own_line, p
 from tracker.policy import LeadPays
 from tracker.problems import Problem, params
 from tracker.programme import Lead, Partner, Programme
+from tracker.rates import Rate, written_rate
 from tracker.shops import DIALECTS
 
 NOTED, OPEN, DUPLICATE, REGISTERED, DEAL = "noted", "open", "duplicate", "registered", "deal"

@@ -8,8 +8,7 @@ from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
 from tracker.log_names import log_names, shown_log
-
-PREVIEWS = "previews"
+from tracker.workplace import Workplace
 
 
 def needles(emails: Iterable[str], phones: Iterable[str], more: Iterable[str] = ()) -> list[bytes]:
@@ -48,9 +47,9 @@ def logs_outside(order_log: str) -> list[str]:
     return [shown_log(name) for name in log_names(order_log) if not name.startswith("tab:")]
 
 
-def drop_previews(state_dir: Path) -> int:
+def drop_previews(place: Workplace) -> int:
     """Delete letters that were made to look at; a wake makes them again. How many there were."""
-    files = [one for one in (state_dir / PREVIEWS).rglob("*") if one.is_file()]
+    files = [one for one in place.previews.rglob("*") if one.is_file()]
     for one in files:
         one.unlink(missing_ok=True)
     return len(files)

@@ -7,6 +7,7 @@ import re
 FILE = "file:"
 TAB = "tab:"
 INBOX = "inbox:"
+_USUAL_TAB = frozenset({"tab:Webhook log"})
 _KIND = re.compile(r"\s*(file|tab|inbox|https?):", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:")
 # A host, perhaps a port, and a path: neither a name nor a password, nor signs that hide one.
@@ -29,6 +30,17 @@ def log_names(spec: str) -> list[str]:
 def is_address(name: str) -> bool:
     """Whether a log is one that is pulled from an address."""
     return name.casefold().startswith(("https://", "http://"))
+
+
+def is_webhook_tab(name: str) -> bool:
+    """Whether a log is the tab Webhook log, by whichever of its titles."""
+    if name in _USUAL_TAB:
+        return True
+    if not name.startswith(TAB):
+        return False
+    from tracker.layout import Tab, find_tab
+
+    return find_tab(name.removeprefix(TAB)) is Tab.WEBHOOK_LOG
 
 
 def shown_log(name: str) -> str:

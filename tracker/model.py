@@ -209,7 +209,7 @@ class Ping:
 class Unreadable:
     """A delivery (or one order of it) that cannot be read: kept, counted, read again next time.
 
-    `code` and `params` name a sentence of `tracker.sentences.problems`.
+    `code` and `params` name a sentence of `tracker.sentences.PROBLEMS`.
     """
 
     code: str

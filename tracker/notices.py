@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.addresses import NotASender, Sender, parse_from
+from tracker.addresses import Sender, needed_sender
 from tracker.alarms import Alarm, Silence, alarms, last_order, read_alarm
 from tracker.choices import Mail
 from tracker.due import Tried
-from tracker.outbox import Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.problems import Stop, params
 from tracker.programme import Programme
 from tracker.running import Rest, Workplace
@@ -68,10 +69,8 @@ def tell_owner(
     from tracker.postman import deliver
     from tracker.smtp import open_transport
 
-    sender = parse_from(programme.mail_from)
     try:
-        if isinstance(sender, NotASender):
-            raise Stop("mail_from_missing")  # noqa: TRY301 - said as any other trouble with mail
+        sender = needed_sender(programme.mail_from)
         transport = open_transport(place.smtp_url, sender.address)
     except Stop as stop:
         return Told((_impossible(stop, programme),))

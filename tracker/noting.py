@@ -8,17 +8,17 @@ from typing import Any
 
 from tracker.asked import Asker, Group
 from tracker.cases import Case, Ruling, Whose
-from tracker.cells import written_rate
 from tracker.choices import CashOrders
 from tracker.choosing import Credit, choose
 from tracker.code_book import CodeBook
 from tracker.commissions import Owed, base, unbookable
 from tracker.lines import JournalLine, line_of, packed
 from tracker.model import BaseRule, Role, State
-from tracker.orders import FACTS_CHARACTERS_MAX, write_facts
+from tracker.orders import FACTS_CHARACTERS_MAX, Facts, write_facts
 from tracker.owing.words import amount, told
 from tracker.problems import params
 from tracker.programme import Code, Programme, Verdict, normal_code
+from tracker.rates import written_rate
 from tracker.reckoning import Reckoned, Sold, reckon
 from tracker.sentences import REASONS, join_reason, reason_says, say, split_reason
 from tracker.terms import Terms
@@ -67,16 +67,7 @@ def journal_line(made: Deciding) -> JournalLine:
     }
     if not facts.known:
         return line_of(**cells, facts=_facts_cell(made, {}))
-    sums = made.asker.sums
-    cells |= {
-        "ordered_at": facts.ordered_at.isoformat(),
-        "updated_at": facts.version[0],
-        "total": sums.total,
-        "base": base(sums, programme.base),
-        "currency": facts.text("currency"),
-        "codes": ", ".join(facts.codes),
-        "customer": " ".join(sorted(made.asker.keys)),
-    }
+    cells |= _of_facts(facts, made)
     said: dict[str, Any] = {}
     if whose.partner_id:
         fixed, found = _reckoned(State(cells["state"]), made)
@@ -91,6 +82,20 @@ def journal_line(made: Deciding) -> JournalLine:
     if case.capped:
         said["touches_capped"] = True
     return line_of(**cells, facts=_facts_cell(made, said))
+
+
+def _of_facts(facts: Facts, made: Deciding) -> dict[str, Any]:
+    """The cells that say what the shop told of the order."""
+    sums = made.asker.sums
+    return {
+        "ordered_at": facts.ordered_at.isoformat(),
+        "updated_at": facts.version[0],
+        "total": sums.total,
+        "base": base(sums, made.programme.base),
+        "currency": facts.text("currency"),
+        "codes": ", ".join(facts.codes),
+        "customer": " ".join(sorted(made.asker.keys)),
+    }
 
 
 def _cash_counts(case: Case, ruling: Ruling | None, programme: Programme) -> bool:

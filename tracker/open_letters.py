@@ -16,7 +16,8 @@ from tracker.choices import Mail
 from tracker.fitness import Unfit
 from tracker.known import Known
 from tracker.layout import Tab
-from tracker.outbox import PARTNER_NEWS, Letter, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import PARTNER_NEWS, Letter, LetterKind, LetterState
 from tracker.problems import Params, Problem, params
 from tracker.sentences import reason_says, say
 from tracker.sentences.mail import LETTER_KINDS

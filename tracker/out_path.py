@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.log_names import FILE, INBOX, TAB, is_address, log_names
 from tracker.problems import Stop
 from tracker.running import Workplace
-
-PREVIEWS = "previews"
-"""The one folder beside the state that letters to look at may go into."""
 
 
 def refuse_file(place: Workplace, path: Path) -> None:
@@ -33,9 +31,18 @@ def refuse_folder(place: Workplace, folder: Path) -> None:
     if os.path.isfile(folder):  # noqa: PTH113 - as above
         raise Stop("folder_is_a_file", path=folder)
     found = _real(folder)
-    looked_at = _real(place.state_dir / PREVIEWS)
+    looked_at = _real(place.previews)
     if _inside(folder, place) and looked_at not in {found, *found.parents}:
         raise Stop("file_in_the_state", path=folder)
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turn what the system refuses inside into a Stop `file_unwritable` that names the path."""
+    try:
+        yield
+    except OSError as refusal:
+        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
 
 
 def _book(place: Workplace) -> Path | None:

@@ -28,7 +28,7 @@ from tracker.own_lines import (
     partner_unknown,
 )
 from tracker.payout_facts import BankLine, Fate, Payout, facts_of, payout_of
-from tracker.payouts import fates
+from tracker.payout_fates import fates
 from tracker.problems import Problem, params
 from tracker.programme import Adjustment, PayoutCells, Programme
 
@@ -193,7 +193,7 @@ def bank_line(
 ) -> JournalLine:
     """The Journal line that keeps what a bank statement said of a payout. It moves no money.
 
-    The next sync weighs it against the owner's cells (`payouts.fate_of`), and books the payout
+    The next sync weighs it against the owner's cells (`payout_fates.fate_of`), and books the payout
     as paid unless they say otherwise. `n` is the number after the payout's latest line.
     """
     line = _fate_line(replace(payout, bank=bank), payout.fate, noted_at)

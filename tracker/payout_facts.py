@@ -44,7 +44,7 @@ class Payout:
         method, details, name, tax_status, tax_id: the requisites as they stood when it was
             proposed; the last three are empty in payouts of older books.
         bank: what a bank statement said of it; it counts while the owner's cells do not say
-            otherwise (`payouts.fate_of`).
+            otherwise (`payout_fates.fate_of`).
         paid_on: the day it was paid, as booked last; None unless it is paid.
     """
 

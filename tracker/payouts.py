@@ -1,8 +1,4 @@
-"""Who can be paid, and what do the owner's cells beside a payout mean?
-
-We never move money: a payout is proposed, the owner pays it and writes the date. What it is
-follows from three cells; a payout whose fate is unknown blocks the next one.
-"""
+"""Who can be paid, and how much? A proposal: the owner pays, we never move money."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -18,15 +14,16 @@ from tracker.choices import TaxStatus
 from tracker.holding import account_of, covered
 from tracker.lines import CommissionLine
 from tracker.model import Role
-from tracker.payout_facts import BankLine, Fate, Payout
+from tracker.payout_facts import Fate, Payout
+from tracker.payout_fates import broken, holds
 from tracker.payout_filters import EVERYTHING, Wanted
 from tracker.problems import Problem, params
-from tracker.programme import Partner, PayoutCells, Programme
+from tracker.programme import Partner, Programme
 
 LINES_A_PAYOUT_MAX = 1500  # ids of 19 characters; a cell holds 32,767
 
-
-HOLDING = frozenset({Fate.OPEN, Fate.PAID, Fate.UNKNOWN})
+Account = tuple[str, str]
+"""(partner_id, currency)"""
 
 
 def payout_id(partner_id: str, currency: str, lines: Iterable[str], freed: int) -> str:
@@ -36,90 +33,13 @@ def payout_id(partner_id: str, currency: str, lines: Iterable[str], freed: int) 
     return f"po_{base64.b32encode(digest).decode('ascii')[:16].lower()}"
 
 
-def fate_of(cells: PayoutCells, booked: Fate, bank: BankLine | None = None) -> tuple[Fate, str]:
-    """What the owner's cells say; with a problem's code the booked fate stands.
-
-    unknown blocks; returned, or void without paid_on, frees; paid_on with empty, sent or paid is
-    paid; empty or sent is open. void with paid_on and paid without it contradict themselves.
-    A bank statement gives the date that the owner did not type: with empty, sent or paid it is
-    paid. It never speaks against the owner; where they differ a code says so.
-    """
-    if cells.result == "unknown":
-        return Fate.UNKNOWN, "payout_bank_disagrees" if bank is not None else ""
-    if cells.result == "returned":
-        return Fate.FREED, ""
-    if cells.result == "void":
-        if cells.paid_on is not None:
-            return booked, "payout_void_but_paid"
-        return Fate.FREED, "payout_bank_disagrees" if bank is not None else ""
-    if cells.paid_on is not None or bank is not None:
-        return Fate.PAID, ""
-    if cells.result == "paid":
-        return booked, "payout_paid_without_date"
-    return Fate.OPEN, ""
-
-
-def fates(
-    payouts: Sequence[Payout], cells: Mapping[str, PayoutCells], doubtful: Collection[str] = ()
-) -> dict[str, tuple[Fate, str]]:
-    """What becomes of every payout by its cells, and a problem's code, by payout id.
-
-    Without readable cells the booked fate stands. A `doubtful` one (a restored book) is unknown
-    while nobody says more. One that was freed and wants its lines back gets them unless another
-    one holds them by now, or it was paid after all; of several such the one proposed last.
-    """
-    said: dict[str, tuple[Fate, str]] = {}
-    for one in payouts:
-        row = cells.get(one.payout_id)
-        if row is None:
-            said[one.payout_id] = one.fate, ""
-        elif one.payout_id in doubtful and not (row.result or row.paid_on or one.bank):
-            said[one.payout_id] = Fate.UNKNOWN, "payout_doubtful"
-        else:
-            said[one.payout_id] = fate_of(row, one.fate, one.bank)
-    back = [
-        one
-        for one in payouts
-        if one.fate is Fate.FREED and said[one.payout_id][0] in {Fate.OPEN, Fate.UNKNOWN}
-    ]
-    waiting = {one.payout_id for one in back}
-    held = {
-        line
-        for one in payouts
-        if said[one.payout_id][0] in HOLDING and one.payout_id not in waiting
-        for line in one.lines
-    }
-    for one in sorted(back, key=lambda one: (one.proposed_on, one.payout_id), reverse=True):
-        if held.isdisjoint(one.lines):
-            held.update(one.lines)
-        else:
-            said[one.payout_id] = Fate.FREED, "payout_superseded"
-    return said
-
-
-def holds(payouts: Iterable[Payout]) -> frozenset[str]:
-    """The lines that are in a payout that was not freed."""
-    return frozenset(line for one in payouts if one.fate in HOLDING for line in one.lines)
-
-
-def broken(payouts: Iterable[Payout], lines: Iterable[CommissionLine]) -> frozenset[str]:
-    """Payouts some line of which is no longer in the book, by id.
-
-    A book put back from a copy reads the log again in one go: several lines of an order may come
-    back as one, with an id of its own. What such a payout paid then counts as its own line of
-    Commissions says, and the lines it still names are due again.
-    """
-    known = {line.line_id for line in lines}
-    return frozenset(one.payout_id for one in payouts if not known.issuperset(one.lines))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What can be paid now, and whom and why not."""
 
     payouts: tuple[Payout, ...] = ()
     problems: tuple[Problem, ...] = ()
-    carried: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    carried: Mapping[Account, int] = field(default_factory=dict)
     blocked: tuple[str, ...] = ()
 
 
@@ -130,7 +50,7 @@ def propose(
     programme: Programme,
     now: datetime,
     skip: Collection[str] = (),
-    served: Collection[tuple[str, str]] = (),
+    served: Collection[Account] = (),
     wanted: Wanted = EVERYTHING,
 ) -> Proposal:
     """Propose payouts: a pure function, so proposing twice proposes once.
@@ -139,46 +59,75 @@ def propose(
     once, unless all they take back waits still (`holding.covered`); payout lines only of payouts
     that are `broken`. Less than the minimum, or below zero, is carried over. Partners in `skip`
     and accounts (partner, currency) in `served` are left out. `wanted` takes fewer partners, and
-    of the lines above zero those that became payable on certain days: what was taken back of
-    them counts whenever it was, so nobody gets more than his due.
+    of the lines above zero those that became payable on certain days; what was taken back
+    counts whenever it was.
     """
     lines = list(lines)
     torn = broken(payouts, lines)
     today = programme.local_date(now)
+    lines = _due(_free(lines, payouts, torn), programme, today, wanted)
+    due = _by_account(line for line in lines if wanted.partner(line.partner_id, partners))
+    blocked = _blocked(payouts, torn)
+    shut = blocked.union(served)
+    open_due = {
+        account: ripe
+        for account, ripe in sorted(due.items())
+        if account[0] not in skip and account not in shut
+    }
+    found = _payable(open_due, payouts, partners, programme, today)
+    return replace(
+        found, blocked=tuple(sorted({who for who, _ in blocked if wanted.partner(who, partners)}))
+    )
+
+
+def _payable(
+    due: Mapping[Account, list[CommissionLine]],
+    payouts: Sequence[Payout],
+    partners: Mapping[str, Partner],
+    programme: Programme,
+    today: date,
+) -> Proposal:
+    """Pay each account what is due, or carry it over."""
+    found: list[Payout] = []
+    problems: list[Problem] = []
+    carried: dict[Account, int] = {}
+    for account, ripe in due.items():
+        partner = partners.get(account[0])
+        sum_due = sum(line.minor for line in ripe)
+        least = minimum(partner, account[1], programme)
+        if sum_due <= 0 or sum_due < least:
+            carried[account] = sum_due
+            continue
+        found += _payouts(account, ripe, payouts, partner, today)
+        problems += details_missing(account[0], partner)
+    return Proposal(payouts=tuple(found), problems=tuple(problems), carried=carried)
+
+
+def _by_account(lines: Iterable[CommissionLine]) -> dict[Account, list[CommissionLine]]:
+    due: dict[Account, list[CommissionLine]] = {}
+    for line in lines:
+        due.setdefault((line.partner_id, line.currency), []).append(line)
+    return due
+
+
+def _free(
+    lines: Iterable[CommissionLine], payouts: Iterable[Payout], torn: Collection[str]
+) -> list[CommissionLine]:
+    """The lines that no payout holds, nor pays out already."""
     held = holds(one for one in payouts if one.payout_id not in torn)
-    free = [
+    return [
         line
         for line in lines
         if line.line_id not in held and (line.role != Role.PAYOUT or line.order_id in torn)
     ]
-    due: dict[tuple[str, str], list[CommissionLine]] = {}
-    for line in _due(free, programme, today, wanted):
-        if wanted.partner(line.partner_id, partners):
-            due.setdefault((line.partner_id, line.currency), []).append(line)
+
+
+def _blocked(payouts: Sequence[Payout], torn: Collection[str]) -> set[Account]:
+    """Accounts of which nobody knows whether they were paid: none is paid a second time."""
     # An open one that is torn may still be paid for lines that are due again.
     open_ends = (one for one in payouts if one.payout_id in torn and one.fate is Fate.OPEN)
     unknown = (one for one in payouts if one.fate is Fate.UNKNOWN)
-    blocked = {(one.partner_id, one.currency) for one in (*open_ends, *unknown)}
-    found: list[Payout] = []
-    problems: list[Problem] = []
-    carried: dict[tuple[str, str], int] = {}
-    for account, ripe_lines in sorted(due.items()):
-        if account[0] in skip or account in blocked or account in served:
-            continue
-        sum_due = sum(line.minor for line in ripe_lines)
-        least = minimum(partners.get(account[0]), account[1], programme)
-        if sum_due <= 0 or sum_due < least:
-            carried[account] = sum_due
-            continue
-        made = _payouts(account, ripe_lines, payouts, partners.get(account[0]), today)
-        found += made
-        problems += details_missing(account[0], partners.get(account[0]))
-    return Proposal(
-        payouts=tuple(found),
-        problems=tuple(problems),
-        carried=carried,
-        blocked=tuple(sorted({who for who, _ in blocked if wanted.partner(who, partners)})),
-    )
+    return {(one.partner_id, one.currency) for one in (*open_ends, *unknown)}
 
 
 def _due(
@@ -250,7 +199,7 @@ def details_missing(partner_id: str, partner: Partner | None) -> list[Problem]:
 
 
 def _payouts(
-    account: tuple[str, str],
+    account: Account,
     lines: list[CommissionLine],
     earlier: Sequence[Payout],
     partner: Partner | None,
@@ -273,7 +222,7 @@ def _payouts(
 
 
 def _payout(
-    account: tuple[str, str],
+    account: Account,
     lines: list[CommissionLine],
     earlier: Sequence[Payout],
     partner: Partner | None,

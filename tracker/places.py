@@ -133,11 +133,6 @@ _BY_CITY = {
 }
 
 
-def same_place(word: str, city: str, country: str) -> bool:
-    """Whether a word names this city or this country; an empty one is none."""
-    return place_fits(word, city or None, country or None) is True
-
-
 @lru_cache(maxsize=WORDS_KEPT)
 def place_fits(word: str, city: str | None, country: str | None) -> bool | None:
     """Whether a word names the order's city or country; None when the shop does not say.

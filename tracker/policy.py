@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from tracker.cells import Rate
+from tracker.rates import Rate
 
 FOR_GOOD = -1
 """A binding that never ends, where days are counted."""

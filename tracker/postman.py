@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tracker.outbox import Letter, LetterState, Outbox
-from tracker.smtp import Answer, Refused, Sent, Transport
+from tracker.outbox import Outbox
+from tracker.outgoing import Letter, LetterState
+from tracker.transport import Answer, Refused, Sent, Transport
 
 ADDRESS_CLOSED = "mail_address_closed"
 """The reason of a letter that is held since its address sent an earlier one back."""
@@ -63,13 +64,18 @@ def deliver(
             continue
         if kept.may_leave(copies) and outbox.in_use and throttle_seconds:
             sleep(throttle_seconds)
-        if outbox.start(letter.statement_id, copies):
-            answer = transport.send(kept.content, kept.from_address, kept.to_address)
-            outbox.finish(letter.statement_id, *_fate(answer))
-        # Read anew also when it did not start: another run may have been sending it just now.
-        kept = _kept(outbox, letter.statement_id)
-        fates.append(Fate(kept.statement_id, kept.partner_id, kept.state, kept.detail))
+        fates.append(_sent(kept, outbox, transport, copies))
     return fates
+
+
+def _sent(letter: Letter, outbox: Outbox, transport: Transport, copies: int) -> Fate:
+    """Send one letter if it may leave, and tell how far it is."""
+    if outbox.start(letter.statement_id, copies):
+        answer = transport.send(letter.content, letter.from_address, letter.to_address)
+        outbox.finish(letter.statement_id, *_fate(answer))
+    # Read anew also when it did not start: another run may have been sending it just now.
+    kept = _kept(outbox, letter.statement_id)
+    return Fate(kept.statement_id, kept.partner_id, kept.state, kept.detail)
 
 
 def _is_closed(letter: Letter, closed: frozenset[str]) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.cells import Rate
 from tracker.problems import Params, params
+from tracker.rates import Rate
 
 
 class Source(StrEnum):

@@ -28,7 +28,7 @@ class Problem:
     Attributes:
         tab: the English title of the tab, or the log's name (`file:orders.jsonl`).
         cell: the address in that tab (`C5`), or the delivery's id; empty when it is the whole tab.
-        code: the key of the sentence in `tracker.sentences.problems`.
+        code: the key of the sentence in `tracker.sentences.PROBLEMS`.
         params: what the sentence mentions.
         key: the row's own key (partner id, code, ...), by which the `check` formula finds it.
         partner_id: whose ledger it is about; statements and payouts skip that partner. Empty

@@ -5,21 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from tracker.cells import Rate
 from tracker.choices import CashOrders, Mail, MailUnknown, Notify, SelfPurchase, TaxStatus, TwoCodes
+from tracker.days import day_start
 from tracker.model import BaseRule
 from tracker.policy import PayFor, Policy
+from tracker.rates import Rate
 from tracker.rulebook import Period
 
 CODES_KEPT = 20_000
 """Codes that are brought to their form once: each order's is compared again and again."""
-DAYS_KEPT = 2000
-"""Beginnings of days that are worked out once: months' ends are asked for again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +85,6 @@ class Programme:
     def start_of(self, day: date) -> datetime:
         """The instant a day begins in the programme's zone, also where midnight was skipped."""
         return day_start(day, self.zone)
-
-
-@lru_cache(maxsize=DAYS_KEPT)
-def day_start(day: date, zone: tzinfo) -> datetime:
-    """Return the first instant of a local day, in UTC.
-
-    Where a clock change skips midnight (America/Asuncion, Havana) the day begins at the first
-    time that exists; where midnight happens twice it begins at the first of them (I18).
-    """
-    naive = datetime.combine(day, time(0))
-    early = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if early.astimezone(zone).date() < day:
-        early = naive.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    step = timedelta(minutes=15)
-    while early.astimezone(zone).date() < day:
-        early += step
-    while (early - step).astimezone(zone).date() >= day:
-        early -= step
-    return early
 
 
 class PartnerStatus(StrEnum):

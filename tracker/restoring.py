@@ -9,7 +9,8 @@ from tracker.book.run_rows import run_record
 from tracker.book.writing import journal_record, payout_record, statement_record
 from tracker.known import DOUBTFUL, SealedStatement
 from tracker.layout import Tab
-from tracker.outbox import Letter, LetterState, PayoutEvent
+from tracker.outbox import PayoutEvent
+from tracker.outgoing import Letter, LetterState
 from tracker.owners_money import proposal_line
 from tracker.payout_facts import Fate, Payout, payout_from
 from tracker.problems import Stop

@@ -11,27 +11,12 @@ from datetime import date, datetime
 from tracker.attribution import REVIEW, recent
 from tracker.known import Known
 from tracker.ledger import Order
-from tracker.lines import Key, waits_for_cash
+from tracker.lines import JournalLine, Key, waits_for_cash
 from tracker.owners_money import OWN_SOURCES
 from tracker.problems import Problem, params
 from tracker.programme import Code, normal_code, skeleton
 from tracker.sentences import join_reason, split_reason
-
-UNKNOWN_CODE = frozenset(
-    {
-        "code_unknown",
-        "code_unknown_look_alike",
-        "code_unbound",
-        "partner_missing",
-        "partner_unreadable",
-        "link_unknown",
-        "link_of_two",
-        "link_partner_missing",
-        "link_partner_unreadable",
-        "bound_partner_missing",
-        "bound_partner_unreadable",
-    }
-)
+from tracker.whose.answers import NOBODYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,30 +49,10 @@ def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
             continue
         why, values = split_reason(latest.reason)
         if why in REVIEW:
-            found.append(
-                ReviewItem(
-                    about="/".join(key),
-                    ordered_at=latest.ordered_at,
-                    partner_id=latest.partner_id,
-                    minor=latest.base,
-                    currency=latest.currency,
-                    reason=latest.reason,
-                    remedy=f"remedy_{why}",
-                )
-            )
+            found.append(_order_item(key, latest, latest.reason, f"remedy_{why}"))
         elif latest.partner_id and waits_for_cash(latest):
-            found.append(
-                ReviewItem(
-                    about="/".join(key),
-                    ordered_at=latest.ordered_at,
-                    partner_id=latest.partner_id,
-                    minor=latest.base,
-                    currency=latest.currency,
-                    reason="cash_waits",
-                    remedy="remedy_cash_waits",
-                )
-            )
-        elif why in UNKNOWN_CODE:
+            found.append(_order_item(key, latest, "cash_waits", "remedy_cash_waits"))
+        elif why in NOBODYS:
             name, sign = _sign(why, dict(values))
             strange[name, normal_code(sign)].append(key)
         elif why == "fx_missing":
@@ -95,6 +60,19 @@ def review(orders: Mapping[Key, Order]) -> list[ReviewItem]:
             unrated[said.get("base", ""), said.get("quote", "")].append(key)
     found += [_code_item(keys, orders) for _, keys in sorted(strange.items())]
     return found + [_pair_item(*pair, keys, orders) for pair, keys in sorted(unrated.items())]
+
+
+def _order_item(key: Key, latest: JournalLine, reason: str, remedy: str) -> ReviewItem:
+    """One order that waits for the owner."""
+    return ReviewItem(
+        about="/".join(key),
+        ordered_at=latest.ordered_at,
+        partner_id=latest.partner_id,
+        minor=latest.base,
+        currency=latest.currency,
+        reason=reason,
+        remedy=remedy,
+    )
 
 
 def _pair_item(base: str, quote: str, keys: list[Key], orders: Mapping[Key, Order]) -> ReviewItem:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from tracker.cells import Rate
+from tracker.rates import Rate
 
 
 class Buyer(StrEnum):

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from tracker.alarms import last_order
-from tracker.book.lead_rows import lead_record
 from tracker.book.reading import SYNC_TABS, read_book
-from tracker.book.reports import report_rows
-from tracker.book.run_rows import run_record
-from tracker.book.writing import (
-    changed_reports,
-    commission_record,
-    history_record,
-    journal_record,
-)
 from tracker.bounced import bounced_problems
-from tracker.customers import keyed
+from tracker.committing import Rest, commit_more, commit_of, secret_check, written
 from tracker.forgotten import forgotten_keys, without_forgotten
 from tracker.gathering import (
     Gathered,
     cursor_of,
-    cursor_text,
     gather,
     land,
     lost_problem,
@@ -34,12 +24,10 @@ from tracker.gathering import (
     unread_rows,
 )
 from tracker.known import Known
-from tracker.layout import Tab
 from tracker.open_letters import open_problems
 from tracker.problems import Problem, Stop
 from tracker.programme import CodeStatus
-from tracker.splitting import split
-from tracker.stores import Commit, Outcome, Record, Snapshot, Store
+from tracker.stores import Outcome, Snapshot, Store
 from tracker.sync import Plan, plan
 from tracker.watched_time import Span, plain, watched
 from tracker.worklist import Arrivals
@@ -61,23 +49,6 @@ CONFLICTS_MAX = 5
 WATCHED_ORDERS_MAX = 100
 """Of how many orders at most a run tells for how long its answer holds: a time that is watched is
 slow to compare, and a run with much to do is not asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
-    """The book as it stands and what a run made of it."""
-
-    snapshot: Snapshot
-    known: Known
-    plan: Plan
-    problems: tuple[Problem, ...]
-    now: datetime
-    committed: bool = False
-    holds: Span | None = None
-    """For which times of the clock the same book needs nothing written; None when that is not
-    known."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """What the diary was told of it."""
 
 
 def look(place: Workplace, *, clock_is_right: bool = False, brought: bool = False) -> Rest:
@@ -144,12 +115,12 @@ def settle(
         made = plan(known, arrivals, at, place.secret, clock_is_right=clock_is_right)
         rest = _rest(place, snapshot, known, made, at, gathered.lost)
         note_before(place.inbox, gathered, made.held)
-        commit = _commit(rest, gathered, place, what, known.programme.local_date(at))
+        commit = commit_of(rest, gathered, place, what, known.programme.local_date(at))
         if commit.empty:
             _settled(place, known, gathered, made, since=0 if again or unsettled else None)
             notes = _note_good(place, rest, gathered)
             return replace(rest, notes=notes, holds=None if attempt else span)
-        outcome = _written(place.store, commit)
+        outcome = written(place.store, commit)
         if outcome is Outcome.DONE:
             _settled(place, known, gathered, made, since=0 if again or unsettled else None)
             _note_good(place, rest, gathered)
@@ -179,19 +150,6 @@ def _note_good(place: Workplace, rest: Rest, gathered: Gathered) -> Mapping[str,
     return notes
 
 
-def _written(store: Store, commit: Commit) -> Outcome:
-    """Write a commit in as many parts as the store needs; each builds on the one before."""
-    outcome = Outcome.DONE
-    for number, part in enumerate(split(commit, store.rows_max)):
-        base = store.generation if number else commit.base
-        if base is None:
-            return Outcome.CONFLICT
-        outcome = store.commit(replace(part, base=base))
-        if outcome is not Outcome.DONE:
-            break
-    return outcome
-
-
 def at_rest(place: Workplace, *, what: str, clock_is_right: bool = False) -> Rest:
     """Bring the book up to date, then read it whole again, until nothing is left to write."""
     place.bring()
@@ -216,11 +174,6 @@ def _open(place: Workplace, *, whole: bool) -> tuple[Snapshot, Known, datetime]:
     # Whole seconds: lines are noted so, and nothing that is decided turns on a part of one.
     now = place.clock().replace(microsecond=0)
     return snapshot, read_book(snapshot, place.secret), now
-
-
-def secret_check(secret: bytes) -> str:
-    """What the hidden tab keeps of the secret: enough to notice another one, and no more."""
-    return keyed(secret, "check")[:8]
 
 
 def _with(gathered: Gathered, found: Sequence[Problem], known: Known, place: Workplace) -> Arrivals:
@@ -261,44 +214,3 @@ def _rest(
     unended = open_problems(place.outbox, known, made, at)
     problems = (*made.problems, *lost_problem(lost), *bounced, *unended)
     return Rest(snapshot=snapshot, known=known, plan=made, problems=problems, now=plain(at))
-
-
-def _commit(rest: Rest, gathered: Gathered, place: Workplace, what: str, today: date) -> Commit:
-    """Everything one sync writes, as one commit; empty when the book says it all already."""
-    made = rest.plan
-    appends: dict[Tab, list[Record]] = {
-        Tab.JOURNAL: [journal_record(line) for line in made.journal],
-        Tab.COMMISSIONS: [commission_record(line) for line in made.commissions],
-        Tab.CODE_HISTORY: [history_record(line) for line in made.history],
-        Tab.LEADS: [lead_record(lead) for lead in made.leads],
-    }
-    if not made.empty:
-        appends[Tab.RUNS] = [run_record(made, what)]
-    reports = report_rows(rest.known, made.books, rest.problems, today)
-    return Commit(
-        base=rest.snapshot.generation,
-        appends={tab: rows for tab, rows in appends.items() if rows},
-        reports=changed_reports(reports, rest.snapshot.tables),
-        state=_state(gathered, place),
-    )
-
-
-def _state(gathered: Gathered, place: Workplace) -> dict[str, str]:
-    return {
-        f"cursor:{place.inbox.id}": cursor_text(gathered.cursor, place.inbox),
-        "quarantined": str(len(gathered.quarantined) + gathered.lost),
-        "secret_check": secret_check(place.secret),
-    }
-
-
-def commit_more(
-    place: Workplace,
-    rest: Rest,
-    appends: Mapping[Tab, Sequence[Record]],
-    state: Mapping[str, str] | None = None,
-) -> Outcome:
-    """Append rows to the book as it was read at rest: claims, fates, proposals."""
-    rows = {tab: found for tab, found in appends.items() if found}
-    return place.store.commit(
-        Commit(base=rest.snapshot.generation, appends=rows, state=state or {})
-    )

@@ -12,7 +12,7 @@ from tracker.held_letters import looked_after
 from tracker.known import Known, SealedStatement, latest_revisions
 from tracker.languages import UNWRITABLE
 from tracker.layout import Tab
-from tracker.outbox import Letter, LetterState
+from tracker.outgoing import Letter, LetterState
 from tracker.periods import end_of
 from tracker.postman import Fate
 from tracker.problems import Stop
@@ -47,9 +47,8 @@ def frozen(
 ) -> tuple[list[Letter], list[SealedStatement], list[Fate], dict[str, Stop]]:
     """Freeze every letter that has no fate yet; the new ones are to be claimed.
 
-    The last are the partners whose letter cannot be written, and why: they wait unsealed.
-
     One of unknown fate is among them while another copy of it may leave, or when it has left.
+    The last are the partners whose letter cannot be written, and why: they wait unsealed.
     """
     copies = rest.known.programme.mail_unknown.copies
     letters: list[Letter] = []
@@ -73,21 +72,39 @@ def frozen(
             # Claimed here or elsewhere, and nobody remembers whether it left.
             lost.append(Fate(statement.statement_id, statement.partner_id, LetterState.UNKNOWN))
             continue
-        digests = {one.currency: one.digest for one in own}
-        same = all(digests.get(a.currency, a.digest) == a.digest for a in statement.accounts)
-        if kept is None or same:
-            said = revised(place, rest, statement)
-            try:
-                kept = place.outbox.freeze(_letter(rest, said, sender))
-            except Stop as stop:
-                if stop.code not in UNWRITABLE:
-                    raise
-                unmade[statement.partner_id] = stop
-                continue
-        letters.append(kept)
+        letter = _frozen(place, rest, statement, sender, own, kept)
+        if isinstance(letter, Stop):
+            unmade[statement.partner_id] = letter
+            continue
+        letters.append(letter)
         if not own:
-            claims += _claims(rest, statement, letters[-1].message_id)
+            claims += _claims(rest, statement, letter.message_id)
     return letters, claims, lost, unmade
+
+
+def _frozen(
+    place: Workplace,
+    rest: Rest,
+    statement: Statement,
+    sender: str,
+    own: Iterable[SealedStatement],
+    kept: Letter | None,
+) -> Letter | Stop:
+    """Freeze one letter, or take the one that is kept where the book has sealed other figures.
+
+    A Stop where it cannot be written.
+    """
+    digests = {one.currency: one.digest for one in own}
+    same = all(digests.get(a.currency, a.digest) == a.digest for a in statement.accounts)
+    if kept is not None and not same:
+        return kept
+    said = revised(place, rest, statement)
+    try:
+        return place.outbox.freeze(_letter(rest, said, sender))
+    except Stop as stop:
+        if stop.code not in UNWRITABLE:
+            raise
+        return stop
 
 
 def last_told(

@@ -10,16 +10,15 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
-from email.parser import BytesHeaderParser
 from pathlib import Path
-from typing import Protocol, Self
 
 from tracker.addresses import email_problem
+from tracker.mail_folder import FolderTransport
 from tracker.mail_url import MailFolder, MailServer, Security, read_mail_url
 from tracker.problems import params
 from tracker.sender_fits import refuse_foreign
 from tracker.sentences import join_reason
+from tracker.transport import Answer, Refused, Sent, Transport, Unknown, because
 
 TIMEOUT_SECONDS = 60
 LETTERS_PER_CONNECTION = 100
@@ -27,54 +26,6 @@ CONNECT_FAILURES_MAX = 3
 _SAID_LENGTH_MAX = 200
 _CLOSING = 421
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9._@-]")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The server took the letter over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The letter has surely not left.
-
-    Attributes:
-        reason: as `tracker.sentences.join_reason` writes it.
-        permanent: whether trying again without a change is of no use.
-
-    """
-
-    reason: str
-    permanent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The letter may have left, or not: nobody answered."""
-
-    reason: str
-
-
-Answer = Sent | Refused | Unknown
-
-
-class Transport(Protocol):
-    """A way for letters to leave."""
-
-    def send(self, letter: bytes, sender: str, recipient: str) -> Answer:
-        """Send one letter; `sender` and `recipient` are plain addresses. Raises nothing."""
-        ...
-
-    def close(self) -> None:
-        """Hang up."""
-        ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def open_transport(url: str, sender: str = "") -> Transport:
@@ -147,7 +98,7 @@ class SmtpTransport(Transport):
                 step = "mail_recipient_refused"
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Refused(_reason("mail_connection_lost", type(error).__name__), permanent=False)
+            return Refused(because("mail_connection_lost", type(error).__name__), permanent=False)
         return None if _good(code) else self._refused(step, code, said)
 
     def _hand_over(self, letter: bytes) -> Answer:
@@ -158,12 +109,12 @@ class SmtpTransport(Transport):
             return self._refused("mail_letter_refused", answer.smtp_code, answer.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Unknown(_reason("mail_answer_lost", type(error).__name__))
+            return Unknown(because("mail_answer_lost", type(error).__name__))
         if code >= 400:
             return self._refused("mail_letter_refused", code, said)
         if not _good(code):
             self._drop()
-            return Unknown(_reason("mail_answer_lost", self._quoted(code, said)))
+            return Unknown(because("mail_answer_lost", self._quoted(code, said)))
         return Sent()
 
     def _refused(self, step: str, code: int, said: bytes | str) -> Refused:
@@ -173,7 +124,7 @@ class SmtpTransport(Transport):
                 self._quit()
         except (OSError, smtplib.SMTPException):
             self._drop()
-        return Refused(_reason(step, self._quoted(code, said)), permanent=code >= 500)
+        return Refused(because(step, self._quoted(code, said)), permanent=code >= 500)
 
     def _connected(self) -> smtplib.SMTP | Refused:
         if self._client:
@@ -244,7 +195,7 @@ class SmtpTransport(Transport):
         permanent = permanent and not isinstance(error, ssl.SSLEOFError)
         # A server's words about a login may quote it, so of those only the number is told.
         said = str(code) if code else type(error).__name__
-        return Refused(_reason(step, said), permanent=permanent)
+        return Refused(because(step, said), permanent=permanent)
 
     def _quoted(self, code: int, said: bytes | str) -> str:
         """Quote a server without its control signs, the login, or anybody's address."""
@@ -271,36 +222,5 @@ class SmtpTransport(Transport):
         self._quit()
 
 
-class FolderTransport(Transport):
-    """Letters as files `<message id>.eml` in a folder: for trying out, and for the demo."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def send(self, letter: bytes, sender: str, recipient: str) -> Answer:
-        """Write one letter; the same letter again is the same file."""
-        if email_problem(recipient) or email_problem(sender):
-            return Refused(join_reason("mail_address_bad", params()), permanent=True)
-        message_id = str(BytesHeaderParser().parsebytes(letter).get("Message-ID", ""))
-        name = _UNSAFE_IN_NAME.sub("_", message_id.strip().strip("<>")).lstrip(".")
-        if not name:
-            return Refused(_reason("mail_folder_failed", "Message-ID"), permanent=True)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f".{name}.partial"
-            partial.write_bytes(letter)
-            partial.replace(self._folder / f"{name}.eml")
-        except OSError as error:
-            return Refused(_reason("mail_folder_failed", error.strerror or ""), permanent=False)
-        return Sent()
-
-    def close(self) -> None:
-        """Nothing is kept open."""
-
-
 def _good(code: int) -> bool:
     return 200 <= code < 300
-
-
-def _reason(code: str, said: str) -> str:
-    return join_reason(code, params(said=said))

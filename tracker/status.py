@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,8 @@ from pathlib import Path
 from tracker.diary import Diary
 from tracker.environment import Environment
 from tracker.inbox import Inbox, Mark
-from tracker.outbox import PARTNER_NEWS, LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import PARTNER_NEWS, LetterKind, LetterState
 from tracker.problems import PATIENT, Params, Stop, params
 from tracker.sentences import say
 from tracker.sentences.clock import AGES, STATUS
@@ -86,16 +87,7 @@ def _standing(
     cursor = int(diary.told("cursor") or "0")
     troubles = [
         *_sync_troubles(synced, age, late_after),
-        *(
-            _trouble(
-                "failed_letters" if what == LETTERS else "failed",
-                what=what,
-                at=_shown(at),
-                why=why,
-            )
-            for what, at, why in failures
-            if why not in PATIENT
-        ),
+        *_failure_troubles(failures),
         *(_trouble(f"letters_{state}", count=count) for state, count in letters.items() if count),
         *_silence(diary, now),
         *_check_troubles(diary),
@@ -115,6 +107,15 @@ def _standing(
         "wants_a_person": "yes" if troubles else "no",
     }
     return Standing(diary.told("language"), tuple(values.items()), tuple(troubles))
+
+
+def _failure_troubles(
+    failures: Iterable[tuple[str, datetime, str]],
+) -> Iterator[tuple[str, Params]]:
+    for what, at, why in failures:
+        if why not in PATIENT:
+            code = "failed_letters" if what == LETTERS else "failed"
+            yield _trouble(code, what=what, at=_shown(at), why=why)
 
 
 def _sync_troubles(

@@ -6,9 +6,10 @@ instead of committed it is `--dry-run`; run again on what it led to, it is empty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from tracker.code_book import CodeBook, code_book
 from tracker.code_changes import code_changes
@@ -28,7 +29,7 @@ from tracker.programme import HistoryLine, Lead
 from tracker.reviewing import capped_problems, code_problems, goods_problems, helper_problems
 from tracker.touching import evidence, link_problems
 from tracker.verifying import ledger_problems, statement_problems
-from tracker.worklist import Arrivals, Counts, decide_all, standing_lines
+from tracker.worklist import Arrivals, Counts, Decided, decide_all, standing_lines
 
 CLOCK_BEHIND_DAYS_MAX = 1
 CLOCK_AHEAD_DAYS_MAX = 400
@@ -92,6 +93,60 @@ def plan(
     history = code_changes(known, noted_at)
     known, posted = with_posted(known, ledger, arrivals.leads, history, noted_at, secret)
     book = rule_book(known, history)
+    noted = _noted(known, ledger, arrivals, book, noted_at, secret)
+    lines = all_steps(noted.orders)
+    present = {row.line_id for row in known.written}
+    missing = tuple(line for line in lines if line.line_id not in present)
+    aside = {key: why for key, why in ledger.aside.items() if key not in noted.orders}
+    standing = standing_lines(known, aside)
+    books = Books(orders=noted.orders, lines=_oldest_first(*lines, *standing), aside=aside)
+    problems = (
+        *_of_rows(known, arrivals),
+        *noted.problems,
+        *_of_orders(known, books, noted_at, now),
+        *ledger_problems(known, aside, lines, standing),
+        *statement_problems(known, books.lines),
+    )
+    return Plan(
+        noted_at=noted_at,
+        journal=noted.lines,
+        commissions=missing,
+        history=tuple(history),
+        counts=noted.decided.counts(noted.orders, arrivals.quarantined, len(missing)),
+        problems=tuple(dict.fromkeys(problems)),
+        books=books,
+        code_book=book,
+        restored=noted.restored(missing),
+        held=frozenset(arrivals.orders() & aside.keys()),
+        leads=posted,
+        registered=known.leads,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """Every Journal line of one run, the orders as they stand with them, and what went wrong."""
+
+    decided: Decided
+    orders: Mapping[Key, Order]
+    lines: tuple[JournalLine, ...]
+    problems: tuple[Problem, ...]
+
+    def restored(self, missing: Iterable[CommissionLine]) -> int:
+        """How many of the missing lines an earlier run had booked: deleted since, or never made."""
+        fresh = {line.line_id for line in self.lines}
+        return sum(1 for line in missing if line.fact not in fresh)
+
+
+def _noted(
+    known: Known,
+    ledger: Ledger,
+    arrivals: Arrivals,
+    book: CodeBook,
+    noted_at: datetime,
+    secret: bytes,
+) -> _Noted:
+    """Decide the orders, note the owner's money, and then what goals they reach together."""
     placings = Placings(known.programme)
     found = decide_all(known, ledger, arrivals, book, noted_at, secret, placings)
     orders = _with(ledger.orders, found.lines)
@@ -99,44 +154,28 @@ def plan(
     own = [_folded_again(line, known, ledger) for line in own]
     orders = _with(orders, own)
     goals, goal_problems = goal_lines(known, orders, ledger.aside, noted_at, placings)
-    orders = _with(orders, goals)
-    own += goals
-    lines = all_steps(orders)
-    present = {row.line_id for row in known.written}
-    missing = tuple(line for line in lines if line.line_id not in present)
-    fresh = {line.line_id for line in (*found.lines, *own)}
-    aside = {key: why for key, why in ledger.aside.items() if key not in orders}
-    standing = standing_lines(known, aside)
-    books = Books(orders=orders, lines=tuple(sorted([*lines, *standing], key=_age)), aside=aside)
-    problems = (
-        *known.problems,
-        *arrivals.problems,
-        *code_problems(known),
-        *link_problems(known),
-        *found.problems,
-        *own_problems,
-        *goal_problems,
-        *capped_problems(orders),
-        *goods_problems(known, orders),
-        *helper_problems(known, orders, noted_at),
-        *payout_problems(known, books.payouts(), known.programme.local_date(now)),
-        *ledger_problems(known, ledger, aside, lines, standing),
-        *statement_problems(known, books.lines),
+    return _Noted(
+        decided=found,
+        orders=_with(orders, goals),
+        lines=(*found.lines, *own, *goals),
+        problems=(*found.problems, *own_problems, *goal_problems),
     )
-    return Plan(
-        noted_at=noted_at,
-        journal=(*found.lines, *own),
-        commissions=missing,
-        history=tuple(history),
-        counts=found.counts(orders, arrivals.quarantined, len(missing)),
-        problems=tuple(dict.fromkeys(problems)),
-        books=books,
-        code_book=book,
-        restored=sum(1 for line in missing if line.fact not in fresh),
-        held=frozenset(arrivals.orders() & aside.keys()),
-        leads=posted,
-        registered=known.leads,
-    )
+
+
+def _of_rows(known: Known, arrivals: Arrivals) -> Iterator[Problem]:
+    """What the rows of the owner and the deliveries leave to say by themselves."""
+    yield from known.problems
+    yield from arrivals.problems
+    yield from code_problems(known)
+    yield from link_problems(known)
+
+
+def _of_orders(known: Known, books: Books, noted_at: datetime, now: datetime) -> Iterator[Problem]:
+    """What the orders and payouts as they will stand leave to say."""
+    yield from capped_problems(books.orders)
+    yield from goods_problems(known, books.orders)
+    yield from helper_problems(known, books.orders, noted_at)
+    yield from payout_problems(known, books.payouts(), known.programme.local_date(now))
 
 
 def rule_book(known: Known, history: Iterable[HistoryLine]) -> CodeBook:
@@ -158,8 +197,11 @@ def rule_book(known: Known, history: Iterable[HistoryLine]) -> CodeBook:
     )
 
 
-def _age(line: CommissionLine) -> tuple[datetime, str, str, int, str]:
-    return line.booked_at, line.source, line.order_id, line.n, line.line_id
+def _oldest_first(*lines: CommissionLine) -> tuple[CommissionLine, ...]:
+    return tuple(sorted(lines, key=_AGE))
+
+
+_AGE = attrgetter("booked_at", "source", "order_id", "n", "line_id")
 
 
 def stamp(known: Known, ledger: Ledger, now: datetime, *, clock_is_right: bool) -> datetime:

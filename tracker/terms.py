@@ -12,9 +12,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from tracker.cells import Rate
 from tracker.model import BaseRule
 from tracker.policy import ApproveOn
+from tracker.rates import Rate
 
 Json = Any
 

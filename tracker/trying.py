@@ -14,7 +14,7 @@ from tracker.comparing import Comparison, compare, thrice
 from tracker.known import Known
 from tracker.ledger import Order
 from tracker.lines import Key
-from tracker.out_path import refuse_file
+from tracker.out_path import refuse_file, writing_to
 from tracker.overlaying import changed, read_change, without_ledgers
 from tracker.own_lines import TIER
 from tracker.periods import first_day, is_month, next_month
@@ -124,8 +124,6 @@ def partner_named(known: Known, partner_id: str) -> Partner:
 def written(place: Workplace, path: Path, content: bytes) -> str:
     """Write a file that somebody named, whole. Raises Stop where it must not or cannot be."""
     refuse_file(place, path)
-    try:
+    with writing_to(path):
         write_whole(path, content)
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
     return str(path)

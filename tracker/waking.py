@@ -18,79 +18,13 @@ from tracker.choices import Mail
 from tracker.diary import Diary
 from tracker.due import RETRY, Job, Task, Tried, due
 from tracker.held_letters import letters_again
+from tracker.outcomes import Checked, Failed, Mailed, Newsed, Outcome, Previewed, Proposed, Unsent
 from tracker.paying import doubtful, propose_payouts
-from tracker.payouts import Proposal
 from tracker.problems import Stop
 from tracker.running import Rest, Workplace, at_rest, look, sync
 
 if TYPE_CHECKING:  # most wakes neither mail nor check, and need not pay for the imports
-    from tracker.checking import Findings
-    from tracker.correspondence import Written
-    from tracker.mailing import Drafts, Sending
     from tracker.notices import Told
-
-PREVIEWS = "previews"
-
-
-@dataclass(frozen=True, slots=True)
-class Mailed:
-    """What became of the letters of each month."""
-
-    sendings: tuple[Sending, ...]
-    failed: str = ""
-    """The code of what is wrong with more than one address: with the server, or a template."""
-
-
-@dataclass(frozen=True, slots=True)
-class Previewed:
-    """What was written to be looked at."""
-
-    made: Drafts
-    files: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """Who was proposed, and the book after it."""
-
-    found: Proposal
-    rest: Rest
-
-
-@dataclass(frozen=True, slots=True)
-class Newsed:
-    """What became of the letters on single events."""
-
-    written: Written
-    failed: str = ""
-    """As of `Mailed`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the daily check found."""
-
-    findings: Findings
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """What could not be done, and why."""
-
-    task: Task
-    stop: Stop
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A letter to the owner that has not left: what to print, and the code of why."""
-
-    says: str
-    code: str
-
-
-Outcome = Rest | Mailed | Previewed | Proposed | Newsed | Checked | Failed | Unsent | str
-"""What a wake tells as it goes; a text is what it says of a letter to the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +80,7 @@ class Waking:
             rest.now,
             doubtful=doubtful(rest),
             checked_on=diary.told("checked_on"),
-            previewed=previewed(self.place.state_dir / PREVIEWS),
+            previewed=previewed(self.place.previews),
             again=letters_again(self.place, rest, RETRY),
             closed=self.place.outbox.closed_addresses(),
         )
@@ -217,10 +151,9 @@ class Waking:
         return Mailed(tuple(sent), _why_failed(refused=refused, unmade=unmade))
 
     def _previewed(self, job: Job) -> Previewed:
-        from tracker.mailing import preview
+        from tracker.letter_files import preview
 
-        folder = self.place.state_dir / PREVIEWS
-        made, files = preview(look(self.place), job.months[0], folder)
+        made, files = preview(look(self.place), job.months[0], self.place.previews)
         return Previewed(made, tuple(files))
 
     def _newsed(self) -> Newsed:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.asked import Asker
-from tracker.cells import Rate
 from tracker.code_book import CodeBook
 from tracker.exchange_rates import missing_rate, other_currency
 from tracker.problems import Params, params
 from tracker.programme import Code, Partner, Programme
+from tracker.rates import Rate
 
 UNREADABLE = frozenset(
     {"rules_unreadable", "tiers_unreadable", "fx_unreadable", "parent_unreadable"}

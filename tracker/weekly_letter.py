@@ -15,11 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.addresses import NotASender, Sender, parse_from
+from tracker.addresses import Sender, needed_sender, parse_from
 from tracker.choices import Mail
 from tracker.due import Tried
 from tracker.notices import Notice, Told
-from tracker.outbox import NOT_SENT, Letter, LetterKind, LetterState, Outbox
+from tracker.out_path import writing_to
+from tracker.outbox import Outbox
+from tracker.outgoing import NOT_SENT, Letter, LetterKind, LetterState
 from tracker.paying import doubtful
 from tracker.problems import Stop, params
 from tracker.programme import Programme
@@ -64,10 +66,8 @@ def weekly_letter(
     from tracker.postman import deliver
     from tracker.smtp import open_transport
 
-    sender = parse_from(programme.mail_from)
     try:
-        if isinstance(sender, NotASender):
-            raise Stop("mail_from_missing")  # noqa: TRY301 - said as any other trouble with mail
+        sender = needed_sender(programme.mail_from)
         transport = open_transport(place.smtp_url, sender.address)
     except Stop as stop:
         return Told((_impossible(stop, week, programme),))
@@ -118,12 +118,10 @@ def preview_week(place: Workplace, rest: Rest, folder: Path) -> list[Path]:
         sender = parse_from(programme.mail_from)
         letter = _drawn_up(words, rest, week, sender if isinstance(sender, Sender) else None)
         contents[stem.with_suffix(".eml")] = letter.content
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in contents.items():
             path.write_bytes(content)
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=folder, why=refusal.strerror or "") from None
     return list(contents)
 
 

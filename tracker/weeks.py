@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracker.due import at_local
+from tracker.periods import at_local
 from tracker.programme import Programme
 
 DAYS = 7

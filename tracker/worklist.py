@@ -21,8 +21,8 @@ from tracker.model import LoneRefund, OrderVersion, PostedLead
 from tracker.orders import Facts, fold, read_facts
 from tracker.owners_money import OWN_SOURCES
 from tracker.placing import Placings, own_time
-from tracker.problems import Problem, params
-from tracker.programme import Decision
+from tracker.problems import Problem
+from tracker.rulings import Rulings, agreed, unfollowed, verdict
 from tracker.touches import Evidence, read_touches, unseen
 
 
@@ -103,15 +103,14 @@ def decide_all(
 ) -> Decided:
     """Decide every order of the worklist, and name the decisions that cannot be followed."""
     rulings = known.rulings()
-    found = Decided(problems=_disputed(rulings))
-    found.problems += _forgotten(known, rulings, ledger, arrivals)
+    found = Decided(problems=unfollowed(known, rulings, ledger, arrivals.orders()))
     due = _worklist(known, ledger, arrivals, rulings, noted_at)
     cases = {
         key: _case(key, known, ledger, arrivals, rulings, book.evidence, secret) for key in due
     }
     history = History(known.programme)
     for key, before in _in_own_time(ledger, cases):
-        latest, case = before, cases.get(key)
+        latest, case = before, cases.pop(key, None)  # what is decided needs no room any more
         if case is None and latest is not None and _touched(latest, history, book, noted_at):
             case = _case(key, known, ledger, arrivals, rulings, book.evidence, secret)
         if case is not None:
@@ -176,7 +175,7 @@ def _worklist(
     known: Known,
     ledger: Ledger,
     arrivals: Arrivals,
-    rulings: Mapping[Key, list[Decision]],
+    rulings: Rulings,
     now: datetime,
 ) -> set[Key]:
     """The orders to look at: something arrived, knowledge was wanting, or the owner decided."""
@@ -196,59 +195,10 @@ def _worklist(
     for key, rows in rulings.items():
         if key in ledger.orders and key[0] not in OWN_SOURCES:
             said = ledger.orders[key].latest.parsed().get("ruling")
-            if len({_verdict(row) for row in rows}) == 1 and list(_verdict(rows[0])) != said:
+            row = agreed(rows)
+            if row is not None and list(verdict(row)) != said:
                 keys.add(key)
     return keys
-
-
-def _verdict(row: Decision) -> tuple[str, str]:
-    return row.verdict.value, row.partner_id
-
-
-def _disputed(rulings: Mapping[Key, list[Decision]]) -> list[Problem]:
-    """Two rows that disagree about one order do nothing."""
-    found: list[Problem] = []
-    for key, rows in rulings.items():
-        if len({_verdict(row) for row in rows}) > 1:
-            about = "/".join(key)
-            found += [
-                Problem(
-                    tab="Decisions",
-                    cell=row.cell,
-                    code="decisions_disagree",
-                    params=params(about=about),
-                    key=about,
-                )
-                for row in rows
-            ]
-    return found
-
-
-def _forgotten(
-    known: Known, rulings: Mapping[Key, list[Decision]], ledger: Ledger, arrivals: Arrivals
-) -> list[Problem]:
-    """Decisions about orders nobody knows, and followed ones whose row is gone."""
-    found: list[Problem] = []
-    arrived = arrivals.orders()
-    for key, rows in rulings.items():
-        if key not in ledger.orders and key not in arrived and key not in ledger.aside:
-            about = "/".join(key)
-            said = params(about=about)
-            found += [
-                Problem(
-                    tab="Decisions", cell=r.cell, code="decision_no_order", params=said, key=about
-                )
-                for r in rows
-            ]
-    broken = known.broken("Decisions")
-    for key, order in ledger.orders.items():
-        about = "/".join(key)
-        if key in rulings or about in broken or '"ruling"' not in order.latest.facts:
-            continue
-        if order.latest.parsed().get("ruling"):
-            said = params(about=about)
-            found.append(Problem(tab="Decisions", cell="", code="decision_gone", params=said))
-    return found
 
 
 def _case(
@@ -256,13 +206,12 @@ def _case(
     known: Known,
     ledger: Ledger,
     arrivals: Arrivals,
-    rulings: Mapping[Key, list[Decision]],
+    rulings: Rulings,
     evidence: Evidence,
     secret: bytes,
 ) -> Case | None:
     """Everything one order is decided from; None while it is set aside."""
-    rows = rulings.get(key, [])
-    decision = rows[0] if len({_verdict(row) for row in rows}) == 1 else None
+    decision = agreed(rulings.get(key, ()))
     versions, lone = arrivals.versions.get(key, []), arrivals.lone.get(key, [])
     order = ledger.orders.get(key)
     if key not in ledger.aside:

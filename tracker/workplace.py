@@ -39,6 +39,11 @@ class Workplace:
     env_files: tuple[Path, ...] = ()
     diary: Diary = field(default_factory=lambda: Diary(None))
 
+    @property
+    def previews(self) -> Path:
+        """The one folder beside the state that letters to look at may go into."""
+        return self.state_dir / "previews"
+
     def close(self) -> None:
         """Close the files of state."""
         self.inbox.close()

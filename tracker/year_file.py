@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.choices import TaxStatus
 from tracker.layout.owner import TAX_STATUSES
-from tracker.out_path import refuse_file
+from tracker.out_path import refuse_file, writing_to
 from tracker.payout_filters import Wanted
 from tracker.problems import Stop
 from tracker.running import Rest, Workplace
@@ -51,11 +51,9 @@ def write_year(
     headings = [say(YEAR_HEADINGS, key, (), known.programme.language) for key in YEAR_HEADINGS]
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(year_table(rows, headings, words))
-    try:
+    with writing_to(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.getvalue().encode("utf-8-sig"))
-    except OSError as refusal:
-        raise Stop("file_unwritable", path=path, why=refusal.strerror or "") from None
     return YearFile(year=int(year), path=path, rows=tuple(rows))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tracker.bank.checks import account_holds, corr_account_holds
+from tracker.bank.details import DETAILS_LENGTH_MAX, read_requisites
 from tracker.bank.methods import Method, methods_named
-from tracker.bank.requisites import DETAILS_LENGTH_MAX, Requisites, read_requisites
+from tracker.bank.requisites import Requisites
 from tracker.sentences import PROBLEMS, STOPS
 
 ACCOUNT, BIC, CORR = "40817810700000000001", "040000746", "30101810300000000746"

@@ -11,9 +11,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tests.fuzz.inputs import chosen, parts_of, text_of
-from tracker import cells
+from tracker import cells, rates
 from tracker.addresses import EMAIL_LENGTH_MAX, Sender, email_problem, parse_from
-from tracker.bank.requisites import read_requisites
+from tracker.bank.details import read_requisites
 from tracker.bank_cells import currency_of, payout_ids, read_day, sums_in, unit_of
 from tracker.bank_words import undone_anywhere, went_back, without
 from tracker.book.policy_rows import read_pay_for
@@ -74,15 +74,15 @@ def currency(data: bytes) -> None:
 
 def rate(data: bytes) -> None:
     """`15%`, `500 RUB`, `10 RUB/item`; what is written of it reads as the same rate."""
-    found = cells.read_rate(text_of(data))
+    found = rates.read_rate(text_of(data))
     assert found.percent is None or 0 <= found.percent <= 100
     assert found.fixed is None or 0 <= found.fixed.minor < BOOKED_MINOR_MAX
-    assert cells.written_rate(str(found)) == found
+    assert rates.written_rate(str(found)) == found
 
 
 def rate_written(data: bytes) -> None:
     """A rate in the Journal, as we write it and as somebody may have changed it."""
-    found = cells.written_rate(text_of(data))
+    found = rates.written_rate(text_of(data))
     assert (found.percent is None) != (found.fixed is None)
 
 

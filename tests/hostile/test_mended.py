@@ -9,9 +9,9 @@ import pytest
 from tests.world import World
 from tracker.environment import load
 from tracker.layout import Tab, known_columns
+from tracker.letter_files import file_name
 from tracker.log_names import shown_log
 from tracker.look_alike import near
-from tracker.mailing import file_name
 from tracker.problems import Stop
 from tracker.sentences import stop_says
 

@@ -16,8 +16,9 @@ from tests.world import World
 from tracker.code_cards import Card
 from tracker.languages import find, spoken
 from tracker.layout import Tab
+from tracker.letter_files import file_name as letter_name
 from tracker.letters import render
-from tracker.mailing import file_name as letter_name
+from tracker.mail_folder import FolderTransport
 from tracker.news_letters import render_news
 from tracker.problems import Stop
 from tracker.programme import Programme
@@ -25,10 +26,10 @@ from tracker.qr_sheet import page as cards_page
 from tracker.rules_text import terms_page
 from tracker.running import look
 from tracker.sample_letters import sample_news
-from tracker.smtp import FolderTransport, Refused, Sent
 from tracker.statement_file import file_name
 from tracker.stores.opening import state_folder
 from tracker.terms_printed import as_html
+from tracker.transport import Refused, Sent
 
 TEXTS = [case.text for case in corpus("xss")]
 PATHS = [case.text for case in corpus("paths")]

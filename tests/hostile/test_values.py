@@ -14,11 +14,12 @@ import pytest
 from tests.hostile.corpus import Case, corpus
 from tests.shops.conftest import RECEIVED, UNSAID
 from tracker.bank_cells import read_day
-from tracker.cells import NotUnderstood, read_amount, read_date, read_rate, read_time
+from tracker.cells import NotUnderstood, read_amount, read_date, read_time
 from tracker.cursors import read_cursor
 from tracker.model import Delivery, OrderVersion
 from tracker.money import NotAnAmount, read_machine, read_typed
 from tracker.programme import normal_code, skeleton
+from tracker.rates import read_rate
 from tracker.shops import read
 from tracker.shops.times import read_time as shop_time
 

@@ -19,7 +19,8 @@ from tests.jobs.test_two_syncs import BUSY, lock_of
 from tests.test_outbox import LETTER
 from tracker.desk import Watch, opened, writing
 from tracker.layout import Tab
-from tracker.outbox import LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.scheduling import make_scheduler, minutes_of, put_right, wake_once
 from tracker.stores.locks import held

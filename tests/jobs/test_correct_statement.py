@@ -19,7 +19,8 @@ from tracker.correcting import Corrected, copies, correct
 from tracker.due import Task, due
 from tracker.layout import Tab
 from tracker.mailing import send_all
-from tracker.outbox import LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.running import look
 from tracker.statements import statement_id

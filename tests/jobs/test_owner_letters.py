@@ -22,7 +22,8 @@ from tracker.alarms import Alarm, Silence
 from tracker.checking import findings
 from tracker.layout import Tab
 from tracker.notices import tell_owner
-from tracker.outbox import LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterKind, LetterState
 from tracker.programme import Programme
 from tracker.running import look
 from tracker.telling import render_alarm

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli_book import CliBook, edit, set_environment, sheet_of, started
+from tests.cli_book import CliBook, edit, set_environment, started
 from tests.clockwork import Clockwork
 from tests.faulty_mail import FaultyServer
 from tests.jobs.post import receivers, text_of
@@ -26,7 +26,7 @@ from tests.world import NOON
 from tracker.correspondence import preview_news
 from tracker.due import Task
 from tracker.layout import Tab
-from tracker.outbox import LetterState
+from tracker.outgoing import LetterState
 from tracker.problems import Stop
 from tracker.running import look
 
@@ -451,10 +451,8 @@ def test_a_wake_with_nothing_to_tell_imports_no_template_and_opens_no_mail(tmp_p
 def mailed(folder: Path, url: str, mail: str = "live") -> CliBook:
     """A new workbook in which ivan has a code and an address."""
     book = CliBook(folder)
-    with book.edited() as workbook:
-        rows = {row[0].value: row[1] for row in sheet_of(workbook, Tab.SETTINGS).iter_rows()}
-        for key, value in (("mail", mail), ("mail_from", "Shop <shop@example.com>")):
-            rows[key].value = value
+    book.set("mail", mail)
+    book.set("mail_from", "Shop <shop@example.com>")
     set_environment(book, TRACKER_SMTP_URL=url)
     return book
 

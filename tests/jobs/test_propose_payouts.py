@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.cli_book import ROOT, CliBook, columns, sheet_of
 from tests.world import World
@@ -38,10 +39,13 @@ def december(folder: Path) -> CliBook:
 
 def fill(book: CliBook, row: int, **cells: object) -> None:
     """Type into the owner's cells of a row of Payouts."""
-    with book.edited() as workbook:
+
+    def filled(workbook: Workbook) -> None:
         sheet = sheet_of(workbook, Tab.PAYOUTS)
         for column, value in cells.items():
             sheet.cell(row, columns(sheet)[column]).value = value  # type: ignore[assignment]
+
+    book.change(repr(("fill", row, cells)), filled)
 
 
 def kinds(book: CliBook, partner_id: str) -> list[tuple[str, Decimal]]:

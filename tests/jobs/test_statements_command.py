@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_book import ROOT, CliBook, sheet_of
+from tests.cli_book import ROOT, CliBook
 from tests.faulty_mail import SILENCE, FaultyServer
 from tests.jobs.post import receivers
 from tests.test_smtp import Running, mail_server
@@ -32,10 +32,8 @@ def server() -> Iterator[Running]:
 def post(folder: Path, port: int, mail: str = "live") -> CliBook:
     """A book whose only partner with an address is ivan, set up to mail."""
     book = CliBook(folder)
-    with book.edited() as workbook:
-        rows = {row[0].value: row[1] for row in sheet_of(workbook, Tab.SETTINGS).iter_rows()}
-        rows["mail"].value = mail
-        rows["mail_from"].value = "Shop <shop@example.com>"
+    book.set("mail", mail)
+    book.set("mail_from", "Shop <shop@example.com>")
     with (folder / ".env").open("a", encoding="utf-8") as file:
         file.write(f"TRACKER_SMTP_URL=smtp://127.0.0.1:{port}\n")
     return book

@@ -21,7 +21,8 @@ from tracker.checking import findings
 from tracker.due import RETRY, Task
 from tracker.held_letters import letters_again, resend, settle, wanting
 from tracker.layout import Tab
-from tracker.outbox import LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterKind, LetterState
 from tracker.problems import Stop
 from tracker.running import look
 

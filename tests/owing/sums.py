@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.asked import Asker
-from tracker.cells import read_rate
 from tracker.commissions import figures
 from tracker.history import History, Placed
 from tracker.model import BaseRule, State
 from tracker.money import decimal_text, from_decimal
 from tracker.orders import Facts
 from tracker.programme import Programme
+from tracker.rates import read_rate
 from tracker.reckoning import Reckoned, Sold, reckon
 from tracker.terms import Beside, Ladder, Step, Terms
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.world import World
 from tracker.book.reading import read_book
-from tracker.cells import read_rate
 from tracker.ladders import ladder_for
 from tracker.layout import Tab
 from tracker.programme import Partner
+from tracker.rates import read_rate
 from tracker.rulebook import Counts, Period, Tier, TierMode
 from tracker.sentences import problem_says
 from tracker.terms import Ladder, Step

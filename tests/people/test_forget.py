@@ -16,7 +16,7 @@ from tracker.erasing import LeftCell
 from tracker.forgetting import Person, Traces, customer, forget, partner, traces
 from tracker.inbox import Mark
 from tracker.layout import Tab
-from tracker.outbox import Letter, LetterKind, LetterState
+from tracker.outgoing import Letter, LetterKind, LetterState
 from tracker.problems import Stop
 from tracker.running import look
 

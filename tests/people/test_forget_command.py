@@ -13,7 +13,7 @@ from tests.cli_book import CliBook, edit, set_environment
 from tests.google.fake import FakeGoogle
 from tests.google.wiring import intercepted
 from tests.people.scan import found, places
-from tests.test_google_commands import ADDRESS, SHEET, Shop
+from tests.test_google_commands import SHEET, Shop
 from tracker.layout import Tab
 from tracker.sentences.people import PEOPLE
 
@@ -118,8 +118,8 @@ def test_every_sentence_names_the_same_things_in_both_languages() -> None:
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
     made = Shop(tmp_path)
+    made.begin()
     with intercepted(made.google):
-        assert made.run("init", "--store", f"gsheets:{ADDRESS}", "--lang", "en").code == 0
         made.type("Partners", "ivan", "zqname", ANNA)
         made.type("Codes", "IVAN01", "ivan")
         made.type("Sign-ups", "2026-10-01", "Anna", ANNA)

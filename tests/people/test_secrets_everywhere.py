@@ -23,7 +23,7 @@ from tests.google.faults import Fault
 from tests.google.wiring import intercepted
 from tests.people.scan import found, places
 from tests.receiver.process import SERVE, process
-from tests.test_google_commands import ADDRESS, SHEET, Shop
+from tests.test_google_commands import SHEET, Shop
 from tests.web import Asked, Reply, serving
 from tracker import environment
 from tracker.cli import IN_ORDER
@@ -215,10 +215,10 @@ def test_a_mail_server_that_breaks_off_leaves_no_password_behind(step: str, tmp_
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Shop]:
     made = Shop(tmp_path)
+    made.begin()
     key = json.loads(made.key.read_text())
     made.key.write_text(json.dumps(key | {"private_key_id": "zskeyid", "client_id": "zskeyfile"}))
     with intercepted(made.google):
-        assert made.run("init", "--store", f"gsheets:{ADDRESS}", "--lang", "en").code == 0
         yield made
 
 

@@ -39,7 +39,7 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
 
 @pytest.fixture
 def store(book: Book) -> Store:
-    store = book.ready()
+    store = book.begun()
     book.type_rows(
         Tab.PARTNERS,
         {"partner_id": "anna", "name": "Anna", "email": ANNA, "note": "1", "phone": "+79000000001"},
@@ -129,7 +129,7 @@ def test_an_empty_value_is_never_looked_for() -> None:
 
 def test_no_old_text_is_left_in_the_file_of_a_workbook(tmp_path: Path) -> None:
     book = InWorkbook(tmp_path)
-    store = book.ready()
+    store = book.begun()
     book.type_rows(Tab.PARTNERS, {"partner_id": "anna", "email": ANNA})
 
     erase(store, Erase(Tab.PARTNERS, "email", ANNA))

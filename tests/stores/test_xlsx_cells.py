@@ -33,7 +33,7 @@ def book(tmp_path: Path) -> InWorkbook:
 
 @pytest.fixture
 def store(book: InWorkbook) -> XlsxStore:
-    return book.ready()
+    return book.begun()
 
 
 def unpacked(path: Path) -> dict[str, bytes]:

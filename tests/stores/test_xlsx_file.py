@@ -53,11 +53,17 @@ def test_a_new_book_is_flushed_before_it_has_its_name_too(path: Path) -> None:
     ]
 
 
-def test_a_small_file_of_state_is_flushed_before_it_takes_the_name(path: Path) -> None:
+def test_a_small_file_of_state_is_flushed_before_it_takes_the_name_and_its_folder_after(
+    path: Path,
+) -> None:
     with heard(os.fsync, os.replace, look=lambda: sizes(path.parent)) as calls:
         write_whole(path, b"seven..")
 
-    assert calls == [("fsync", {"new": 7}), ("replace", {"new": 7})]
+    assert calls == [
+        ("fsync", {"new": 7}),
+        ("replace", {"new": 7}),
+        ("fsync", {"partners.xlsx": 7}),
+    ]
 
 
 def test_what_another_program_saved_while_the_book_was_written_stays(path: Path) -> None:

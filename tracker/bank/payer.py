@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tracker.bank.details import read_requisites
 from tracker.bank.registry import NAME_MAX
-from tracker.bank.requisites import Requisites, read_requisites
+from tracker.bank.requisites import Requisites
 from tracker.bank.transfers import in_roubles
 from tracker.bank.words import in_latin, not_in_cp1251, not_in_sepa, one_line, sepa_text
 from tracker.problems import Stop

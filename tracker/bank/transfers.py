@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.bank.checks import inn_holds
+from tracker.bank.details import read_requisites
 from tracker.bank.methods import Method, methods_named
-from tracker.bank.requisites import Requisites, read_requisites
+from tracker.bank.requisites import Requisites
 from tracker.bank.words import one_line
 from tracker.choices import TaxStatus
 from tracker.money import CURRENCIES, decimal_text

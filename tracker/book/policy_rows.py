@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.book.rows import BadCell, Reading, Row
-from tracker.cells import Rate
 from tracker.layout import SETTINGS, choice_value
 from tracker.policy import (
     FOR_GOOD,
@@ -22,6 +21,7 @@ from tracker.policy import (
     Policy,
     Span,
 )
+from tracker.rates import Rate
 
 APPROVE_ON = re.compile(r"approve_on_(.+)")
 _SPECS = {spec.key: spec for spec in SETTINGS}
@@ -88,7 +88,9 @@ def _approvals(
         own = APPROVE_ON.fullmatch(key)
         if key != "approve_on" and own is None:
             continue
-        value = _value(row, key, lambda row: ApproveOn(_choice(row, "approve_on")), reading, set())
+        value = _value(
+            row, key, lambda row: ApproveOn(read_choice(row, "approve_on")), reading, set()
+        )
         if isinstance(value, ApproveOn):
             found[own[1] if own else ""] = value
         elif row.has("value"):
@@ -96,7 +98,8 @@ def _approvals(
     return found
 
 
-def _choice(row: Row, key: str) -> str:
+def read_choice(row: Row, key: str) -> str:
+    """Read a setting whose values are a closed list. Raises BadCell for any other."""
     text = row.text("value")
     found = choice_value(_SPECS[key], text)
     if found is None:
@@ -172,20 +175,22 @@ def _whole(low: int, high: int) -> Callable[[Row], int | None]:
 
 
 _READERS: dict[str, Callable[[Row], object]] = {
-    "attribution": lambda row: Mode(_choice(row, "attribution")),
-    "conflict": lambda row: Conflict(_choice(row, "conflict")),
+    "attribution": lambda row: Mode(read_choice(row, "attribution")),
+    "conflict": lambda row: Conflict(read_choice(row, "conflict")),
     "window_days": _whole(0, 3650),
-    "block_if_earlier_paid_touch": lambda row: _choice(row, "block_if_earlier_paid_touch") == "yes",
+    "block_if_earlier_paid_touch": lambda row: (
+        read_choice(row, "block_if_earlier_paid_touch") == "yes"
+    ),
     "code_binds": _binding,
     "link_binds": _binding,
     "lead_protect_days": _whole(0, 3650),
     "lead_rate": _rate,
-    "lead_pays_on": lambda row: LeadPays(_choice(row, "lead_pays_on")),
+    "lead_pays_on": lambda row: LeadPays(read_choice(row, "lead_pays_on")),
     "direct_group": lambda row: row.text("value"),
     "cross_bonus": _percent,
-    "cross_bonus_from": lambda row: BonusFrom(_choice(row, "cross_bonus_from")),
+    "cross_bonus_from": lambda row: BonusFrom(read_choice(row, "cross_bonus_from")),
     "pay_for": _pay_for,
     "level2": _rate,
-    "level2_of": lambda row: LevelOf(_choice(row, "level2_of")),
+    "level2_of": lambda row: LevelOf(read_choice(row, "level2_of")),
     "code_pattern": lambda row: row.text("value"),
 }

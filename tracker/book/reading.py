@@ -45,36 +45,27 @@ def read_book(snapshot: Snapshot, secret: bytes) -> Known:
     partners = read_partners(tables[Tab.PARTNERS], reading, programme, secret)
     codes = read_codes(tables[Tab.CODES], reading, programme)
     names = {normal_code(code.code) for code in codes}
-    rules = read_rules(tables[Tab.RULES], reading, partners, names)
-    fx = read_fx(tables[Tab.FX], reading)
-    tiers = read_tiers(tables[Tab.TIERS], reading, programme, partners)
-    decisions = read_decisions(tables[Tab.DECISIONS], reading)
-    adjustments = read_adjustments(tables[Tab.ADJUSTMENTS], reading, programme)
-    leads = read_leads(tables[Tab.LEADS], reading, programme, secret)
-    links = read_links(tables[Tab.LINKS], reading)
-    clicks = read_clicks(tables[Tab.CLICKS], reading, programme)
-    payout_cells = read_payout_cells(tables[Tab.PAYOUTS], reading)
-    history = read_history(tables[Tab.CODE_HISTORY], reading)
-    statements = read_statements(tables[Tab.STATEMENTS], reading)
     return Known(
         programme=programme,
         partners=partners,
         codes=codes,
-        history=history,
-        tiers=tiers,
-        decisions=decisions,
-        adjustments=adjustments,
-        leads=leads,
-        rules=rules,
-        fx=fx,
-        links=links,
-        clicks=clicks,
-        payout_cells=payout_cells,
+        # In this order, in which the problems of their rows are told.
+        rules=read_rules(tables[Tab.RULES], reading, partners, names),
+        fx=read_fx(tables[Tab.FX], reading),
+        tiers=read_tiers(tables[Tab.TIERS], reading, programme, partners),
+        decisions=read_decisions(tables[Tab.DECISIONS], reading),
+        adjustments=read_adjustments(tables[Tab.ADJUSTMENTS], reading, programme),
+        leads=read_leads(tables[Tab.LEADS], reading, programme, secret),
+        links=read_links(tables[Tab.LINKS], reading),
+        clicks=read_clicks(tables[Tab.CLICKS], reading, programme),
+        payout_cells=read_payout_cells(tables[Tab.PAYOUTS], reading),
+        history=read_history(tables[Tab.CODE_HISTORY], reading),
+        statements=read_statements(tables[Tab.STATEMENTS], reading),
         payout_rows=read_payout_rows(tables[Tab.PAYOUTS]),
-        unreadable={tab: frozenset(keys) for tab, keys in reading.unreadable.items()},
         facts=read_facts_tab(tables[Tab.JOURNAL]),
         written=read_lines_tab(tables[Tab.COMMISSIONS]),
-        statements=statements,
-        problems=tuple(reading.problems),
         tracker=snapshot.state,
+        # Last, when every row has been read.
+        unreadable={tab: frozenset(keys) for tab, keys in reading.unreadable.items()},
+        problems=tuple(reading.problems),
     )

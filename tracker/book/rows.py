@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeVar
 
-from tracker import cells
-from tracker.cells import Cell, NotUnderstood, Rate
+from tracker import cells, rates
+from tracker.cells import Cell, NotUnderstood
 from tracker.layout import LAYOUT, Tab, address, choice_value, columns_of
 from tracker.money import BOOKED_MINOR_MAX
 from tracker.problems import Problem, params
+from tracker.rates import Rate
 from tracker.stores import SheetRow, Table
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Row:
 
     def rate(self, column: str) -> Rate | None:
         """The cell as a rate; None for an empty cell."""
-        return self._read(column, cells.read_rate) if self.has(column) else None
+        return self._read(column, rates.read_rate) if self.has(column) else None
 
     def day(self, column: str) -> date | None:
         """The cell as a day; None for an empty cell."""

@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.book.rows import BadCell, Reading, Row, rows_of
-from tracker.cells import NotUnderstood, Rate, read_amount
+from tracker.cells import NotUnderstood, read_amount
 from tracker.layout import Tab
 from tracker.programme import Partner, normal_code
+from tracker.rates import Rate
 from tracker.rulebook import Buyer, FxRate, Rule
 from tracker.stores import Table
 from tracker.words import plain_word

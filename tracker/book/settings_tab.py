@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.addresses import NotASender, email_problem, parse_from
-from tracker.book.policy_rows import APPROVE_ON, read_policy
+from tracker.book.policy_rows import APPROVE_ON, read_choice, read_policy
 from tracker.book.rows import BadCell, Reading, Row
 from tracker.choices import CashOrders, Mail, MailUnknown, Notify, SelfPurchase, TwoCodes
-from tracker.layout import SETTINGS, choice_value
+from tracker.layout import SETTINGS
 from tracker.model import BaseRule
 from tracker.money import CURRENCIES
 from tracker.programme import Programme
@@ -80,14 +80,6 @@ def _minimum(row: Row, currency: str) -> int:
     return minor
 
 
-def _choice(row: Row, key: str) -> str:
-    text = row.text("value")
-    found = choice_value(_SPECS[key], text)
-    if found is None:
-        raise BadCell("value", "choice_unknown", text)
-    return found
-
-
 def _time_zone(row: Row) -> str:
     name = row.text("value")
     try:
@@ -123,31 +115,31 @@ _READERS: dict[str, Callable[[Row], object]] = {
     "program_name": lambda row: row.text("value"),
     "currency": lambda row: row.currency("value", ""),
     "time_zone": _time_zone,
-    "language": lambda row: _choice(row, "language"),
+    "language": lambda row: read_choice(row, "language"),
     "rate": lambda row: row.rate("value"),
-    "base": lambda row: BaseRule(_choice(row, "base")),
+    "base": lambda row: BaseRule(read_choice(row, "base")),
     "hold_days": _whole(0, 3650),
     "payout_day": _whole(1, 31),
-    "two_codes": lambda row: TwoCodes(_choice(row, "two_codes")),
-    "self_purchase": lambda row: SelfPurchase(_choice(row, "self_purchase")),
-    "cash_orders": lambda row: CashOrders(_choice(row, "cash_orders")),
-    "mail": lambda row: Mail(_choice(row, "mail")),
+    "two_codes": lambda row: TwoCodes(read_choice(row, "two_codes")),
+    "self_purchase": lambda row: SelfPurchase(read_choice(row, "self_purchase")),
+    "cash_orders": lambda row: CashOrders(read_choice(row, "cash_orders")),
+    "mail": lambda row: Mail(read_choice(row, "mail")),
     "mail_from": _mail_from,
     "owner_email": _owner_email,
     "quiet_days": _whole(0, 3650),
     "statement_time": _time,
     "payout_time": _time,
     "check_time": _time,
-    "mail_unknown": lambda row: MailUnknown(_choice(row, "mail_unknown")),
+    "mail_unknown": lambda row: MailUnknown(read_choice(row, "mail_unknown")),
     "mail_pause": _whole(0, 3600),
-    "notify": lambda row: Notify(_choice(row, "notify")),
+    "notify": lambda row: Notify(read_choice(row, "notify")),
     "welcome": lambda row: row.text("value"),
-    "owner_digest": lambda row: _choice(row, "owner_digest") == "weekly",
+    "owner_digest": lambda row: read_choice(row, "owner_digest") == "weekly",
     "document_days": _whole(0, 365),
     "payer_name": lambda row: row.text("value"),
     "payer_details": lambda row: row.text("value"),
     "payment_purpose": lambda row: row.text("value"),
-    "tidy": lambda row: _choice(row, "tidy") == "daily",
+    "tidy": lambda row: read_choice(row, "tidy") == "daily",
     "keep_bodies_days": _whole(0, 3650),
     "keep_leads_months": _whole(0, 120),
 }

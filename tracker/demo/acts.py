@@ -24,7 +24,8 @@ from tracker.double_entry import beancount
 from tracker.importing import import_paid
 from tracker.inbox import Inbox
 from tracker.layout import Tab
-from tracker.mailing import Sending, preview, send
+from tracker.letter_files import preview
+from tracker.mailing import Sending, send
 from tracker.outbox import Outbox
 from tracker.paying import payable, propose_payouts
 from tracker.payout_facts import Fate

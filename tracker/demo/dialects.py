@@ -99,23 +99,43 @@ def _items(order: Order) -> list[tuple[str, int]]:
     return [(item, order.basket.count(item)) for item in dict.fromkeys(order.basket)]
 
 
+def _shopify_discounts(order: Order) -> Body:
+    """The code a customer typed, or the one the staff typed for him."""
+    discount: Body = {"value": _money(order.discount), "value_type": "fixed_amount"}
+    if order.staff:
+        codes = ["VERA10"]
+        applied = [discount | {"type": "manual", "title": "VERA10"}]
+    else:
+        codes = [*order.codes]
+        applied = [discount | {"type": "discount_code", "code": code} for code in order.codes]
+    amount = {"amount": _money(order.discount), "type": "fixed_amount"}
+    return {
+        "discount_codes": [{"code": code} | amount for code in codes],
+        "discount_applications": applied,
+    }
+
+
+def _shopify_items(order: Order, language: str) -> list[Body]:
+    return [
+        {
+            "id": int(order.number) * 10 + place,
+            "title": PRODUCTS[item].named(language),
+            "sku": PRODUCTS[item].sku,
+            "quantity": count,
+            "price": _money(order.price(item)),
+        }
+        for place, (item, count) in enumerate(_items(order))
+    ]
+
+
 def _shopify(order: Order, version: Version, language: str) -> Body:
     customer, email = _buyer(order)
     first, _, last = customer.name[language == "ru"].partition(" ")
+    names = {"first_name": first, "last_name": last}
     number = int(order.number)
     paid = {"pending": "pending", "refunded": "refunded"}.get(version.state, "paid")
     if paid == "paid" and version.refunded:
         paid = "partially_refunded"
-    discount: Body = {"value": _money(order.discount), "value_type": "fixed_amount"}
-    if order.staff:
-        applied = [discount | {"type": "manual", "title": "VERA10"}]
-        codes = [{"code": "VERA10", "amount": _money(order.discount), "type": "fixed_amount"}]
-    else:
-        applied = [discount | {"type": "discount_code", "code": code} for code in order.codes]
-        codes = [
-            {"code": code, "amount": _money(order.discount), "type": "fixed_amount"}
-            for code in order.codes
-        ]
     return {
         "id": number,
         "name": f"#{number - 5209400}",
@@ -134,29 +154,13 @@ def _shopify(order: Order, version: Version, language: str) -> Body:
         "subtotal_price": _money(order.goods),
         "total_discounts": _money(order.discount),
         "total_tax": "0.00",
-        "discount_codes": codes,
-        "discount_applications": applied,
+        **_shopify_discounts(order),
         "email": email,
         "phone": None,
-        "customer": {
-            "id": customer.number,
-            "first_name": first,
-            "last_name": last,
-            "email": email,
-            "phone": customer.phone,
-        },
+        "customer": {"id": customer.number, **names, "email": email, "phone": customer.phone},
         "shipping_address": {"city": customer.city[language == "ru"], "country_code": "RU"},
         "shipping_lines": [{"title": "Courier", "price": _money(order.postage), "tax_lines": []}],
-        "line_items": [
-            {
-                "id": number * 10 + place,
-                "title": PRODUCTS[item].named(language),
-                "sku": PRODUCTS[item].sku,
-                "quantity": count,
-                "price": _money(order.price(item)),
-            }
-            for place, (item, count) in enumerate(_items(order))
-        ],
+        "line_items": _shopify_items(order, language),
         "refunds": [_shopify_back(order, version, language)] if version.refunded else [],
     }
 
@@ -187,6 +191,20 @@ def _shopify_refund(order: Order, event: Event, language: str) -> Body:
         "transactions": [{"kind": "refund", "status": "success", "amount": _money(event.goods)}],
         "order_adjustments": [],
     }
+
+
+def _woocommerce_items(order: Order, language: str) -> list[Body]:
+    return [
+        {
+            "id": int(order.number) * 10 + 2 + place,
+            "name": PRODUCTS[item].named(language),
+            "sku": PRODUCTS[item].sku,
+            "quantity": count,
+            "price": _money(order.price(item)),
+            "total": _money(order.price(item) * count),
+        }
+        for place, (item, count) in enumerate(_items(order))
+    ]
 
 
 def _woocommerce(order: Order, version: Version, language: str) -> Body:
@@ -220,17 +238,7 @@ def _woocommerce(order: Order, version: Version, language: str) -> Body:
             {"id": number * 10 + 1, "code": code, "discount": _money(order.discount)}
             for code in order.codes
         ],
-        "line_items": [
-            {
-                "id": number * 10 + 2 + place,
-                "name": PRODUCTS[item].named(language),
-                "sku": PRODUCTS[item].sku,
-                "quantity": count,
-                "price": _money(order.price(item)),
-                "total": _money(order.price(item) * count),
-            }
-            for place, (item, count) in enumerate(_items(order))
-        ],
+        "line_items": _woocommerce_items(order, language),
         "refunds": back if version.refunded else [],
     }
 

@@ -15,7 +15,8 @@ from tracker.demo.acts import END
 from tracker.demo.orders import moment
 from tracker.demo.stage import Folder
 from tracker.layout import Tab, title_of
-from tracker.outbox import LetterKind, LetterState, Outbox
+from tracker.outbox import Outbox
+from tracker.outgoing import LetterKind, LetterState
 from tracker.paying import payable
 from tracker.reviewing import review
 from tracker.running import Rest

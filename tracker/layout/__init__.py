@@ -106,13 +106,15 @@ def columns_of(tab: Tab, headings: Sequence[object], title: str) -> dict[str, in
     expected = 0
     for column in LAYOUT[tab].columns:
         places = found.get(column.key, [])
+        if len(places) == 1:
+            expected = places[0] + 1
+            continue
         named = {"tab": title, "heading": column.key, "heading_ru": column.ru}
-        if len(places) > 1:
+        if places:
             cells = {"first": address(places[0], 1), "cell": address(places[1], 1)}
             raise Stop("heading_doubled", **named, **cells)
-        if not places and not LAYOUT[tab].optional(column.key):
+        if not LAYOUT[tab].optional(column.key):
             raise Stop("heading_missing", **named, cell=address(expected, 1))
-        expected = places[0] + 1 if places else expected
     return {key: places[0] for key, places in found.items()}
 
 

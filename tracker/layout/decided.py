@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tracker.layout.owner import PERIODS
-from tracker.layout.shared import CHECK, NOTE, PARTNER_ID, VALID_FROM, VALID_TO
+from tracker.layout.shared import (
+    CHECK,
+    NOTE,
+    ONLY_GROUP,
+    ONLY_PARTNER,
+    PARTNER_ID,
+    VALID_FROM,
+    VALID_TO,
+)
 from tracker.layout.spec import Choice, Column, Kind, Owner, Tab, TabSpec
 
 DECISIONS = (Choice("pay", "платить"), Choice("refuse", "отказать"), Choice("assign", "назначить"))
@@ -23,12 +31,8 @@ RULES = TabSpec(
         Column("priority", "приоритет", Kind.NUMBER, 11,
                "The smallest number that fits an order decides. Every rule has its own.",
                "Решает правило с наименьшим подходящим числом. У каждого правила своё."),
-        Column("partner_id", "партнёр", Kind.ID, 14,
-               "Only for this partner. Empty: for all.",
-               "Только для этого партнёра. Пусто — для всех."),
-        Column("group", "группа", Kind.TEXT, 14,
-               "Only for partners of this group. Empty: for all.",
-               "Только для партнёров этой группы. Пусто — для всех."),
+        ONLY_PARTNER,
+        ONLY_GROUP,
         Column("code", "промокод", Kind.ID, 16,
                "Only with this code. Empty: with any.",
                "Только с этим промокодом. Пусто — с любым."),
@@ -77,12 +81,8 @@ TIERS = TabSpec(
         Column("tier_id", "ступень", Kind.ID, 14,
                "An id of your choice, each its own: gold, T2.",
                "Идентификатор на ваш выбор, у каждой ступени свой: gold, T2."),
-        Column("partner_id", "партнёр", Kind.ID, 14,
-               "Only for this partner. Empty: for all.",
-               "Только для этого партнёра. Пусто — для всех."),
-        Column("group", "группа", Kind.TEXT, 14,
-               "Only for partners of this group. Empty: for all.",
-               "Только для партнёров этой группы. Пусто — для всех."),
+        ONLY_PARTNER,
+        ONLY_GROUP,
         Column("counts", "что считаем", Kind.CHOICE, 13,
                "orders: paid orders; sales: their sum. Empty: orders.",
                "Заказы — оплаченные заказы; продажи — их сумма. Пусто — заказы.",

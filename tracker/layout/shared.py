@@ -25,6 +25,18 @@ PARTNER_ID = Column(
     "Идентификатор партнёра с листа «Партнёры».",
 )
 
+ONLY_PARTNER = Column(
+    "partner_id", "партнёр", Kind.ID, 14,
+    "Only for this partner. Empty: for all.",
+    "Только для этого партнёра. Пусто — для всех.",
+)
+
+ONLY_GROUP = Column(
+    "group", "группа", Kind.TEXT, 14,
+    "Only for partners of this group. Empty: for all.",
+    "Только для партнёров этой группы. Пусто — для всех.",
+)
+
 VALID_FROM = Column(
     "valid_from", "действует с", Kind.DATE, 15,
     "First day, in the programme's time zone. Empty: from the beginning.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracker.choices import Notify
-from tracker.due import at_local
 from tracker.line_reasons import step_reason
 from tracker.lines import CommissionLine
 from tracker.metrics import balances
@@ -15,6 +14,7 @@ from tracker.model import Role
 from tracker.news.events import News, NewsKind, Sales, SalesAccount, SoldLine
 from tracker.news.seen import Seen
 from tracker.news.welcome import chosen
+from tracker.periods import at_local
 from tracker.programme import Partner
 
 DAYS_BACK = 3

@@ -73,6 +73,18 @@ class Settings:
     body_seconds: float = BODY_SECONDS
 
 
+def _refuse_odd(settings: Settings) -> None:
+    """Raise Stop for settings with which nobody could post or read, or anybody could."""
+    if not settings.secrets.names() and not settings.api_key:
+        raise Stop("nothing_to_serve")
+    if 0 < len(settings.api_key) < API_KEY_CHARACTERS_MIN:
+        raise Stop("api_key_short", limit=API_KEY_CHARACTERS_MIN)
+    if not _API_KEY.fullmatch(settings.api_key):
+        raise Stop("api_key_odd")
+    if settings.public_url and not _is_address(settings.public_url):
+        raise Stop("public_url_odd")
+
+
 class Receiver:
     """A server that is bound to its address and owns its inbox; `run` serves until it is stopped.
 
@@ -82,14 +94,7 @@ class Receiver:
     """
 
     def __init__(self, settings: Settings) -> None:
-        if not settings.secrets.names() and not settings.api_key:
-            raise Stop("nothing_to_serve")
-        if 0 < len(settings.api_key) < API_KEY_CHARACTERS_MIN:
-            raise Stop("api_key_short", limit=API_KEY_CHARACTERS_MIN)
-        if not _API_KEY.fullmatch(settings.api_key):
-            raise Stop("api_key_odd")
-        if settings.public_url and not _is_address(settings.public_url):
-            raise Stop("public_url_odd")
+        _refuse_odd(settings)
         self._socket = _bound(settings.host, settings.port)
         self._writer = Writer(settings.inbox, settings.clock)
         try:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.cells import Rate
 from tracker.money import decimal_text
 from tracker.problems import Params
+from tracker.rates import Rate
 
 Row = list[object]
 

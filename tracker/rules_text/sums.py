@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.cells import Rate
 from tracker.known import Known
 from tracker.ladders import fits, narrowness
 from tracker.policy import LeadPays, Span
 from tracker.precedence import PRECEDENCE
 from tracker.programme import Code, Partner, Programme, normal_code
+from tracker.rates import Rate
 from tracker.rulebook import Buyer, Rule, Tier
 from tracker.rules_text.clauses import Clause, kind_of, money, said
 from tracker.words import same_word

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tracker.layout import find_tab, heading_of
 from tracker.problems import Params, Problem, Stop
+from tracker.sentences.addresses import ADDRESS_PROBLEMS
 from tracker.sentences.bank import BANK_PROBLEMS, BANK_STOPS
 from tracker.sentences.bank_files import BANK_FILE_PROBLEMS, BANK_FILE_STOPS
 from tracker.sentences.book_problems import BOOK_PROBLEMS
@@ -17,17 +18,18 @@ from tracker.sentences.clock import CLOCK_STOPS
 from tracker.sentences.coding import CODE_STOPS
 from tracker.sentences.copying import COPY_STOPS
 from tracker.sentences.decisions import DECISIONS
+from tracker.sentences.deliveries import DELIVERY_PROBLEMS
 from tracker.sentences.doctor import DOCTOR
 from tracker.sentences.google import GOOGLE
 from tracker.sentences.held_back import HELD_BACK_PROBLEMS
 from tracker.sentences.leads import LEAD_PROBLEMS, LEAD_REASONS, LEAD_STOPS
 from tracker.sentences.lettering import LETTER_STOPS
+from tracker.sentences.logs import LOG_PROBLEMS
 from tracker.sentences.mail import MAIL_PROBLEMS, MAIL_STOPS
-from tracker.sentences.news import NEWS_PROBLEMS, NEWS_STOPS
+from tracker.sentences.news import NEWS_PROBLEMS
 from tracker.sentences.owing import OWING_PROBLEMS, OWING_REASONS
 from tracker.sentences.paying import PAY_PROBLEMS, PAY_STOPS
 from tracker.sentences.people import PEOPLE_STOPS
-from tracker.sentences.problems import PROBLEMS as LOG_PROBLEMS
 from tracker.sentences.pulling import PULLING_STOPS
 from tracker.sentences.rate_words import worded
 from tracker.sentences.reasons import REASONS as EVENTS
@@ -43,6 +45,8 @@ Catalogue = dict[str, tuple[str, str]]
 PROBLEMS: Catalogue = {
     **BOOK_PROBLEMS,
     **LOG_PROBLEMS,
+    **ADDRESS_PROBLEMS,
+    **DELIVERY_PROBLEMS,
     **MAIL_PROBLEMS,
     **NEWS_PROBLEMS,
     **PAY_PROBLEMS,
@@ -72,7 +76,6 @@ STOPS: Catalogue = {
     **CLOCK_STOPS,
     **MAIL_STOPS,
     **LETTER_STOPS,
-    **NEWS_STOPS,
     **PAY_STOPS,
     **BANK_STOPS,
     **BANK_FILE_STOPS,

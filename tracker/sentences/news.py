@@ -12,7 +12,3 @@ NEWS_PROBLEMS: dict[str, tuple[str, str]] = {
         "Неизвестно, дошло ли письмо {letter} для {partner}: связь оборвалась. Что с ним делать, решает настройка mail_unknown."),
 }
 # fmt: on
-
-NEWS_STOPS: dict[str, tuple[str, str]] = {}
-
-NEWS_SAID: dict[str, tuple[str, str]] = {}

@@ -15,23 +15,19 @@ from urllib.parse import parse_qs
 from tracker.cells import clean, plain
 from tracker.model import Delivery, Item
 from tracker.money import (
-    BOOKED_MINOR_MAX,
     CURRENCIES,
     NotAnAmount,
-    as_decimal,
-    from_decimal,
     read_coins,
     read_machine,
     read_typed,
 )
 from tracker.shops.payload import Body, NotReadable
+from tracker.shops.sums import ORDER_MINOR_MAX, exact
 from tracker.shops.times import read_time
 
 ID_LENGTH_MAX = 120
 TOLD_LENGTH_MAX = 1000
 _AMOUNT_LENGTH_MAX = 40
-# One absurd order costs one delivery and not every run after it.
-ORDER_MINOR_MAX = BOOKED_MINOR_MAX
 QUANTITY_MAX = 10**7
 """Pieces of one line of an order: goods sold by the gram still fit."""
 
@@ -58,30 +54,6 @@ def stamp(delivery: Delivery) -> Stamp:
         received_at=delivery.received_at,
         sha256=delivery.sha256,
     )
-
-
-def exact(field: str, amount: Decimal, currency: str) -> int:
-    """Turn a sum into minor units, at least 0; raise NotReadable where that is not exact."""
-    try:
-        minor = from_decimal(amount, currency)
-    except NotAnAmount as refusal:
-        code = f"delivery_{refusal.code}"
-        raise NotReadable(code, field=field, shown=amount) from None
-    if minor < 0:
-        raise NotReadable("delivery_amount_negative", field=field, shown=amount)
-    if minor >= ORDER_MINOR_MAX:
-        raise NotReadable("delivery_amount_unreadable", field=field, shown=amount)
-    return minor
-
-
-def settled(field: str, amount: Decimal, currency: str | None) -> Decimal:
-    """Write a sum as its currency does (`27.00`); raise NotReadable where that is not exact.
-
-    Of a sum without currency only the size and four decimals, the most there are, are checked.
-    """
-    if currency is not None:
-        return as_decimal(exact(field, amount, currency), currency)
-    return Decimal(plain(as_decimal(exact(field, amount, "CLF"), "CLF")))
 
 
 def landing_ref(page: str | None) -> str | None:

@@ -7,7 +7,7 @@ JSON like that too, and sends an empty text for what is absent.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from tracker.cells import clean
 from tracker.model import Delivery, Item, OrderVersion, Ping, PostedLead, Read, Refund, State
@@ -30,9 +30,13 @@ def read_order(body: Body, delivery: Delivery, unsaid: Unsaid) -> Read:
 
     Raises NotReadable.
     """
-    fields, zone = Fields(unflattened(body), typed=True), unsaid.zone
+    fields = Fields(unflattened(body), typed=True)
     if _is_lead(fields):
         return _lead(fields, delivery, unsaid)
+    return _order(fields, delivery, unsaid.zone)
+
+
+def _order(fields: Fields, delivery: Delivery, zone: tzinfo) -> OrderVersion:
     order_id = fields.identifier("order_id")
     ordered_at = fields.needed_time("ordered_at", zone)
     currency = fields.currency("currency")

@@ -46,7 +46,7 @@ _FORM_START = re.compile(r"[A-Za-z_%][A-Za-z0-9_%\[\]-]*=")
 class NotReadable(Exception):
     """A delivery, or one order of it, cannot be read; never leaves `tracker.shops`.
 
-    `code` and the values name a sentence of `tracker.sentences.problems`.
+    `code` and the values name a sentence of `tracker.sentences.PROBLEMS`.
     """
 
     def __init__(self, code: str, **values: object) -> None:

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, Read, Refund, State
 from tracker.money import CURRENCIES
-from tracker.shops.fields import Fields, exact, landing_ref, settled, stamp
+from tracker.shops.fields import Fields, landing_ref, stamp
 from tracker.shops.payload import Body, NotReadable
+from tracker.shops.sums import exact, settled
 from tracker.shops.unsaid import Unsaid
 
 _ENVELOPES = ("order", "refund")

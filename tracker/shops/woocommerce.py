@@ -11,8 +11,9 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from tracker.model import Delivery, LoneRefund, OrderVersion, Ping, Read, Refund, State
-from tracker.shops.fields import Fields, landing_ref, settled, stamp
+from tracker.shops.fields import Fields, landing_ref, stamp
 from tracker.shops.payload import Body, NotReadable
+from tracker.shops.sums import settled
 from tracker.shops.unsaid import Unsaid
 
 _DRAFTS = frozenset({"draft", "checkout-draft", "auto-draft"})

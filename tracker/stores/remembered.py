@@ -51,7 +51,8 @@ class Memory:
 def write_whole(path: Path, content: bytes) -> None:
     """Put a file in place so that a reader sees the old one or the new one, never a half.
 
-    What a killed run left of the same file is removed: two who write one file need a lock.
+    A power cut later does not take it back. What a killed run left of the same file is removed:
+    two who write one file need a lock.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(path.parent, re.escape(path.name))
@@ -64,6 +65,17 @@ def write_whole(path: Path, content: bytes) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name durable; some network drives cannot, and the file is in place anyway."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sweep(folder: Path, names: str) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.problems import Stop
-from tracker.stores.remembered import sweep, write_whole
+from tracker.stores.remembered import sweep, sync_folder, write_whole
 
 BACKUPS_KEPT = 10
 READS_MAX = 5
@@ -121,7 +121,7 @@ class BookFile:
                 new.replace(self.path)
         finally:
             new.unlink(missing_ok=True)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
         return True
 
     def _still(self, seen: Fingerprint | None) -> bool:
@@ -165,16 +165,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; some network drives cannot, and the book is in place anyway."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _libreoffice_user(content: bytes) -> str:

@@ -122,14 +122,18 @@ def tree(data: bytes, *, fragment: bool = False) -> Node:
     parser.EndElementHandler = finish
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(before + data + (b"</fragment>" if fragment else b""), True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Unfit("xml") from error
+    _parse(parser, before + data + (b"</fragment>" if fragment else b""))
     top = root.children[0]
     for node in top.children if fragment else (top,):
         _find_ends(data, node)
     return top
+
+
+def _parse(parser: expat.XMLParserType, data: bytes) -> None:
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise Unfit("xml") from error
 
 
 def _find_ends(data: bytes, node: Node) -> None:

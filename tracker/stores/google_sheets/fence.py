@@ -7,6 +7,7 @@ land, whenever it arrives (Google's guide to developer metadata; sheets.md 1.4).
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -59,3 +60,8 @@ def generation_of(standing: Standing, state: Mapping[str, str]) -> tuple[Generat
         return mirror, mirror
     last = standing.fences[-1]
     return Generation(last.number, last.nonce), mirror
+
+
+def following(generation: Generation) -> Generation:
+    """Give the generation of the next commit, with a nonce of its own."""
+    return Generation(generation.number + 1, secrets.token_hex(8))

@@ -84,7 +84,10 @@ class Reader:
         Raises Stop `book_missing`, `tab_missing`, `google_hidden_missing`, and `still_changing`
         when tabs come and go, or commits land, at every try.
         """
-        wanted = tuple(tabs)
+        with self._cache.kept_open():
+            return self._looked(tuple(tabs), whole=whole)
+
+    def _looked(self, wanted: tuple[Tab, ...], *, whole: bool) -> tuple[Seen, dict[Tab, Table]]:
         for attempt in range(TRIES_MAX):
             glanced, self._glanced = self._glanced, None
             if whole or (glanced and glanced.wanted != wanted):

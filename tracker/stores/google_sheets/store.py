@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,17 +20,17 @@ from tracker.stores.google_sheets import verifying
 from tracker.stores.google_sheets.address import link_to
 from tracker.stores.google_sheets.appending import Batch, Placed, advance, batch_of
 from tracker.stores.google_sheets.cache import Cache, RawRow
+from tracker.stores.google_sheets.fence import following
 from tracker.stores.google_sheets.grid import raw_of
 from tracker.stores.google_sheets.keys import load_account
 from tracker.stores.google_sheets.looking import Reader
-from tracker.stores.google_sheets.putting_back import put_back
 from tracker.stores.google_sheets.refusals import (
     MESSAGE_CHARACTERS_MAX,
     requests_index,
     stop_for,
 )
+from tracker.stores.google_sheets.righting import put_right
 from tracker.stores.google_sheets.seen import Seen
-from tracker.stores.google_sheets.undo import moved, rows_to_take_out, undo_batch
 from tracker.stores.google_sheets.unsettled import Unsettled
 from tracker.stores.google_sheets.wire import Lost, Refused, Wire
 from tracker.stores.locks import held
@@ -43,7 +42,6 @@ ROWS_MAX = 2_000
 PERHAPS_OVERTAKEN = frozenset({400, 409})
 """How Google may refuse an id that is taken: the guide says that it does, and not with what."""
 
-UNDO_TRIES_MAX = 3
 LAY_OUT_TRIES_MAX = 3
 
 
@@ -120,7 +118,7 @@ class GoogleStore:
         if seen is None or commit.base != seen.generation:
             return Outcome.CONFLICT
         now, drops = int(time.time()), not self._keeps_fences
-        batch = batch_of(commit, seen, _after(seen.generation), now, drops=drops)
+        batch = batch_of(commit, seen, following(seen.generation), now, drops=drops)
         with self._unsettled.sending() as ended:
             answer = self._wire.write(batch.body(), verifying.FIELDS)
             if isinstance(answer, Lost):
@@ -132,7 +130,8 @@ class GoogleStore:
             self._refuse_older(answer, seen, batch)
             wrong = verifying.misplaced(answer, batch)
             if wrong:
-                outcome = self._put_right(batch, wrong, seen)
+                self._seen = None
+                outcome = put_right(self._wire, self._reader, self._memory, batch, wrong, seen)
                 ended.known = True
                 return outcome
             ended.known = True
@@ -261,38 +260,6 @@ class GoogleStore:
         email = self._wire.account.email
         where = link_to(self._id)
         return stop_for(refused, email=email, where=where, writing=True, tabs=batch.about)
-
-    def _put_right(self, batch: Batch, wrong: Sequence[Placed], before: Seen) -> Outcome:
-        """Take out what landed beside its columns, so that it is planned and written anew."""
-        self._seen = None
-        appended = [one for one in batch.placed if one.start is not None]
-        reports = [one for one in wrong if one.start is None]
-        for _ in range(UNDO_TRIES_MAX):
-            seen, _ = self._reader.look([], whole=True)
-            grids = self._reader.whole(one.sheet for one in (*appended, *reports))
-            if grids is None or seen.generation.number < batch.generation.number:
-                raise moved(wrong[0])
-            numbers = rows_to_take_out(appended, grids)
-            after, now = _after(seen.generation), int(time.time())
-            undo = undo_batch(seen, after, now, numbers, before.state)
-            for one in reports:
-                stood, stands = before.rewritable[one.tab], grids[one.sheet.sheet_id]
-                put_back(undo, one, stood, stands, seen.standing.sheet(one.tab))
-            answer = self._wire.write(undo.body(), "spreadsheetId")
-            if isinstance(answer, dict):
-                self._memory.remember(undo.generation)
-                return Outcome.CONFLICT
-            if isinstance(answer, Lost) and self._has(undo.generation):
-                return Outcome.CONFLICT
-        raise moved(wrong[0])
-
-    def _has(self, generation: Generation) -> bool:
-        fences = self._reader.standing().fences
-        return any((f.number, f.nonce) == (generation.number, generation.nonce) for f in fences)
-
-
-def _after(generation: Generation) -> Generation:
-    return Generation(generation.number + 1, secrets.token_hex(8))
 
 
 def _raw_rows(placed: Iterable[Placed]) -> dict[str, list[RawRow]]:

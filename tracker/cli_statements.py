@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.desk import CANNOT_RUN, CLOCK, STORE, Asked, Watch, busy, opened, say_problems, writing
+
+if TYPE_CHECKING:
+    from tracker.running import Rest, Workplace
 
 
 @click.command()
@@ -30,13 +34,6 @@ def statements(  # noqa: PLR0913 - one for each option
 ) -> None:  # fmt: skip
     """Build a month's statements; look at them, or mail them; correct one that was mailed."""
     from tracker import mailing, running
-    from tracker.out_path import refuse_folder
-    from tracker.statement_commands import (
-        failed,
-        print_fates,
-        print_statements,
-        say_if_none,
-    )
 
     _refuse_pairs(bool(because), bool(partner), copies is not None, as_set)
     if copies is not None:
@@ -54,27 +51,45 @@ def statements(  # noqa: PLR0913 - one for each option
             folder, send = mailing.as_set(rest, place, folder)
             if not send and folder is None:
                 return
-        if not send:
-            if folder is not None:
-                refuse_folder(place, folder)
-            with busy("statements"):
-                made, files = mailing.preview(rest, month, folder) if folder is not None else (
-                    mailing.drafts(rest, month), [])  # fmt: skip
-            print_statements(made, files)
-            say_if_none(made, asked.language)
-            say_problems(made.problems, asked.language)
-            return
+        if send:
+            _mailed(place, month, asked.language, clock_is_right=clock_is_right)
+        else:
+            _looked_at(place, rest, month, folder)
 
-        def work() -> None:
-            with busy("statements --send"):
-                sendings = mailing.send_all(place, month, clock_is_right=clock_is_right)
-            for sending in sendings:
-                print_fates(sending)
-                say_problems(sending.problems, asked.language)
-            if failed(sendings):
-                raise SystemExit(CANNOT_RUN)
 
-        writing(place, work)
+def _looked_at(place: Workplace, rest: Rest, month: str | None, folder: Path | None) -> None:
+    """Print a month's statements, and write them into a folder where there is one."""
+    from tracker.letter_files import write_letters
+    from tracker.month_drafts import drafts
+    from tracker.out_path import refuse_folder
+    from tracker.showing_statements import print_statements, say_if_none
+
+    language = rest.known.programme.language
+    if folder is not None:
+        refuse_folder(place, folder)
+    with busy("statements"):
+        made = drafts(rest, month)
+        files = [] if folder is None else write_letters(rest, made.statements, folder)
+    print_statements(made, files)
+    say_if_none(made, language)
+    say_problems(made.problems, language)
+
+
+def _mailed(place: Workplace, month: str | None, language: str, *, clock_is_right: bool) -> None:
+    """Mail a month's statements, and print what became of each."""
+    from tracker.mailing import send_all
+    from tracker.showing_statements import failed, print_fates
+
+    def work() -> None:
+        with busy("statements --send"):
+            sendings = send_all(place, month, clock_is_right=clock_is_right)
+        for sending in sendings:
+            print_fates(sending)
+            say_problems(sending.problems, language)
+        if failed(sendings):
+            raise SystemExit(CANNOT_RUN)
+
+    writing(place, work)
 
 
 def _refuse_pairs(because: bool, partner: bool, copies: bool, as_set: bool) -> None:  # noqa: FBT001
@@ -94,7 +109,7 @@ def _corrected(
     """Look at a correction, or mail it."""
     from tracker import correcting, running
     from tracker.out_path import refuse_folder
-    from tracker.statement_commands import failed, print_correction, print_fates
+    from tracker.showing_statements import failed, print_correction, print_fates
 
     # Not watched: nobody lets cron correct, and a slip at the screen is no failed job.
     with opened(store, Watch.NONE, "") as place:

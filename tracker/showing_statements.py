@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from tracker.correcting import Corrected
-from tracker.mailing import Drafts, Sending
+from tracker.mailing import Sending
 from tracker.money import decimal_text
+from tracker.month_drafts import Drafts
 from tracker.postman import none_taken
 from tracker.problems import params
 from tracker.sentences import say
