@@ -10,6 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.google_book import Google, Stage
+from benchmarks.results import Figures, Tell
 from benchmarks.watched import run
 from tests.google.wiring import served
 from tracker.stores.google_sheets.store import ROWS_MAX
@@ -234,11 +235,34 @@ def summary(found: Mapping[int, Costs]) -> list[str]:
   times the calls, {naive.seconds / ours.seconds:.0f} times the time.""".splitlines()
 
 
-def section() -> Iterator[list[str]]:
-    """Measure on every ledger; give the lines of the page, part by part."""
-    yield ABOUT.splitlines()
+def section(tell: Tell) -> Figures:
+    """Measure on every ledger; the figures are those of the smallest and the largest."""
+    tell(ABOUT.splitlines())
     found: dict[int, Costs] = {}
     for lines, runs in LEDGERS.items():
         found[lines] = costs(lines, runs)
-        yield ["", *table(lines, found[lines])]
-    yield ["", *summary(found)]
+        tell(["", *table(lines, found[lines])])
+    tell(["", *summary(found)])
+    return figures_of(found)
+
+
+def figures_of(found: Mapping[int, Costs]) -> Figures:
+    """Calls, bytes both ways and seconds, most of them with PLAIN new orders."""
+    small, large = (found[lines] for lines in (min(found), max(found)))
+    news, most = f"{PLAIN:,}", f"{max(ORDERS):,}"
+    return {
+        "some": PLAIN,
+        "some_calls": small[news, OURS].calls,
+        "careful_calls": small[news, CAREFUL].calls,
+        "naive_calls": small[news, NAIVE].calls,
+        "many": max(ORDERS),
+        "many_calls": small[most, OURS].calls,
+        "idle_calls": small[IDLE, OURS].calls,
+        "small": min(found),
+        "large": max(found),
+        "small_kb": small[news, OURS].moved / 1000,
+        "large_kb": large[news, OURS].moved / 1000,
+        "ours_s": small[news, OURS].seconds,
+        "careful_s": small[news, CAREFUL].seconds,
+        "naive_s": small[news, NAIVE].seconds,
+    }

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -17,6 +17,7 @@ import openpyxl
 
 from benchmarks.google_book import plain_lines
 from benchmarks.made_orders import make
+from benchmarks.results import Figures, Tell
 from benchmarks.watched import Used, used_by
 from tests.cli_book import columns, sheet_of
 from tracker.layout import Tab
@@ -24,6 +25,8 @@ from tracker.layout import Tab
 RUNS = 5
 ROOT = Path(__file__).parent.parent
 BOOK, LOG, CODES = "partners.xlsx", "orders.jsonl", "codes.csv"
+SYNC, BARE = "**ours**: `python -m tracker sync`", "`python -c pass`"
+READ, LOAD = "calamine reads the book", "openpyxl loads the book"
 
 PEAK = "next(int(l.split()[1]) / 1024 for l in open('/proc/self/status') if 'VmHWM' in l)"
 """The most memory a process held at once, MB. What the system tells its parent may be the parent's
@@ -169,15 +172,15 @@ def kinds(stage: Stage) -> dict[str, Callable[[], Idle]]:
         return stage.probed(used, "sync")
 
     return {
-        "**ours**: `python -m tracker sync`": lambda: ours("sync"),
+        SYNC: lambda: ours("sync"),
         "**ours**: `jobs/sync_orders.py`": lambda: stage.probed(stage.python(job), "sync"),
         "ours, with nothing kept": anew,
         "ours: `why` of one order": lambda: ours("why", stage.order),
         "ours: `status`": lambda: ours("status"),
         "ours: `--help`": lambda: ours("--help"),
-        "`python -c pass`": lambda: stage.bare("pass"),
-        "calamine reads the book": lambda: stage.bare(CALAMINE),
-        "openpyxl loads the book": lambda: stage.bare(OPENPYXL),
+        BARE: lambda: stage.bare("pass"),
+        READ: lambda: stage.bare(CALAMINE),
+        LOAD: lambda: stage.bare(OPENPYXL),
     }
 
 
@@ -218,11 +221,26 @@ def table(found: dict[str, Idle]) -> list[str]:
     return lines
 
 
-def section(rows: int = 10_000, runs: int = RUNS) -> Iterator[list[str]]:
-    """Build the workbook and measure; give the lines of the page, part by part."""
+def section(tell: Tell, rows: int = 10_000, runs: int = RUNS) -> Figures:
+    """Build the workbook and measure; the figures are of the idle sync and of reading the book."""
     with TemporaryDirectory() as name:
         stage = Stage(Path(name), rows)
         size = (stage.folder / BOOK).stat().st_size / 1_000_000
         said = {"partners": stage.partners, "codes": stage.codes, "runs": runs, "size": size}
-        yield ABOUT.format(rows=stage.rows, **said).splitlines()
-        yield ["", *table(measured(stage, runs))]
+        tell(ABOUT.format(rows=stage.rows, **said).splitlines())
+        found = measured(stage, runs)
+        tell(["", *table(found)])
+    return figures_of(stage.rows, found)
+
+
+def figures_of(rows: int, found: Mapping[str, Idle]) -> Figures:
+    """Seconds by the clock, and milliseconds of CPU."""
+    ours = found[SYNC]
+    return {
+        "rows": rows,
+        "wall_s": ours.wall,
+        "before_ms": ours.before,
+        "python_ms": found[BARE].cpu * 1000,
+        "calamine_s": found[READ].wall,
+        "openpyxl_s": found[LOAD].wall,
+    }

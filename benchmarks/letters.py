@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.made_statements import LINES
+from benchmarks.results import Figures, Tell
 from benchmarks.watched import run
 
 RUNS = 3
@@ -110,9 +111,13 @@ def rows(kind: Kind, found: Mapping[str, Cost]) -> list[str]:
     ]
 
 
-def section() -> Iterator[list[str]]:
-    """Measure all letters; give the lines of the page, part by part."""
-    yield ABOUT.splitlines()
-    yield ["", *HEADING.splitlines()]
+def section(tell: Tell) -> Figures:
+    """Measure all letters; the figures are letters a second of the first kind."""
+    tell(ABOUT.splitlines())
+    tell(["", *HEADING.splitlines()])
+    figures: Figures = {}
     for kind in KINDS:
-        yield rows(kind, measured(kind))
+        found = measured(kind)
+        tell(rows(kind, found))
+        figures = figures or {how: one.per_second for how, one in found.items()}
+    return figures

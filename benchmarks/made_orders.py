@@ -16,19 +16,20 @@ MOSCOW = timezone(timedelta(hours=3))
 BEGIN = datetime(2026, 7, 1, tzinfo=MOSCOW)
 HAND_OVER = datetime(2026, 8, 15, tzinfo=MOSCOW)
 DAYS = 90
+BUYERS = 10**6
 RATES = (5, 8, 10, 15, 20)
 CITIES = ("Москва", "Казань", "Алматы", "Минск")
 CHANNELS = ("site", "app")
 
 
-def make(folder: Path, orders: int) -> None:
-    """Write codes.csv and orders.jsonl; the same bytes for the same number of orders."""
+def make(folder: Path, orders: int, buyers: int = BUYERS) -> None:
+    """Write codes.csv and orders.jsonl; the same bytes for the same number of orders and buyers."""
     chance = Random(SEED)
     names = _codes(folder / "codes.csv", chance)
     with (folder / "orders.jsonl").open("w", encoding="utf-8") as log:
         late: list[str] = []
         for number in range(orders):
-            body = _order(number, names, chance)
+            body = _order(number, names, buyers, chance)
             log.write(_line(f"d{number}", body))
             if chance.random() < 0.1:
                 late.append(_line(f"e{number}", body | _change(body, chance)))
@@ -52,7 +53,7 @@ def _codes(path: Path, chance: Random) -> list[str]:
     return names
 
 
-def _order(number: int, names: list[str], chance: Random) -> dict[str, Any]:
+def _order(number: int, names: list[str], buyers: int, chance: Random) -> dict[str, Any]:
     at = BEGIN + timedelta(seconds=chance.randrange(DAYS * 86400))
     draw = chance.random()
     code = "NOBODY" if draw < 0.05 else chance.choice(names).lower() if draw < 0.8 else ""
@@ -66,7 +67,7 @@ def _order(number: int, names: list[str], chance: Random) -> dict[str, Any]:
         "shipping": _sum(chance.choice((0, 19900, 35000))),
         "refunded": "0.00",
         "codes": [code] if code else [],
-        "customer": {"email": f"buyer{chance.randrange(10**6)}@example.com"},
+        "customer": {"email": f"buyer{chance.randrange(buyers)}@example.com"},
         "items": [{"sku": f"tea-{number % 300}", "quantity": 1}],
         "city": CITIES[number % len(CITIES)],
         "channel": CHANNELS[number % len(CHANNELS)],

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.receiver_servers import CHECKED, EACH, GROUP, OURS, Held, Server, start
+from benchmarks.results import Figures, Tell
 
 RUNS = 3
 SECONDS = 1.5
@@ -165,11 +165,27 @@ def summary(usual: Rates, slow: Rates) -> list[str]:
   p99 {slow[most, OURS].p99_ms:.0f} ms.""".splitlines()
 
 
-def section() -> Iterator[list[str]]:
-    """Measure on both disks; give the lines of the page, part by part."""
-    yield [*ABOUT.splitlines(), f"Load of the machine when it began: {os.getloadavg()[0]:.1f}."]
+def section(tell: Tell) -> Figures:
+    """Measure on both disks; the figures are those of the most connections."""
+    tell(ABOUT.splitlines())
     usual, held = measure(tuple(WHO), 0)
-    yield ["", "## This disk", "", *table(usual), "", *kept_table(held)]
+    tell(["", "## This disk", "", *table(usual), "", *kept_table(held)])
     slow, _ = measure((OURS, GROUP, EACH), SLOWER_MS)
-    yield ["", f"## The same disk with {SLOWER_MS} ms more for every commit", "", *table(slow)]
-    yield ["", *summary(usual, slow)]
+    tell(["", f"## The same disk with {SLOWER_MS} ms more for every commit", "", *table(slow)])
+    tell(["", *summary(usual, slow)])
+    return figures_of(usual, slow)
+
+
+def figures_of(usual: Rates, slow: Rates) -> Figures:
+    """Requests a second at the most connections, by server, and on the slowed disk."""
+    most = max(connections for connections, _ in usual)
+    return {
+        "connections": most,
+        "ours": usual[most, OURS].per_second,
+        "bare": usual[most, GROUP].per_second,
+        "checked": usual[most, CHECKED].per_second,
+        "p99_ms": usual[most, OURS].p99_ms,
+        "slower_ms": SLOWER_MS,
+        "slow": slow[most, OURS].per_second,
+        "slow_each": slow[most, EACH].per_second,
+    }

@@ -41,20 +41,31 @@ def body_sha256(request: bytes) -> str:
     return sha256(request.partition(b"\r\n\r\n")[2]).hexdigest()
 
 
-def _form() -> str:
-    address = {
-        "first_name": "Анна",
-        "last_name": "Тестова",
-        "company": "",
-        "address_1": "ул. Примерная, 1",
-        "address_2": "",
-        "city": "Тверь",
-        "state": "",
-        "postcode": "170000",
-        "country": "RU",
-        "phone": "+79000000001",
-    }
+_ADDRESS = {
+    "first_name": "Анна",
+    "last_name": "Тестова",
+    "company": "",
+    "address_1": "ул. Примерная, 1",
+    "address_2": "",
+    "city": "Тверь",
+    "state": "",
+    "postcode": "170000",
+    "country": "RU",
+    "phone": "+79000000001",
+}
+
+
+def _items() -> list[dict[str, object]]:
     tax = {"subtotal_tax": "0.00", "total_tax": "0.00", "taxes": []}
+    return [
+        {"id": place, "name": name, "product_id": 40 + place, "variation_id": 0}
+        | {"quantity": 1, "sku": f"TEA-{place}", "subtotal": "750.00", "total": "675.00"}
+        | {"price": 675, **tax}
+        for place, name in enumerate(("Чай чёрный, 100 г", "Чай зелёный, 100 г"), 1)
+    ]
+
+
+def _form() -> str:
     order = {
         "id": f"#{_NUMBER}",
         "parent_id": 0,
@@ -71,8 +82,8 @@ def _form() -> str:
         "total_tax": "0.00",
         "customer_id": 0,
         "order_key": f"wc_order_{_NUMBER}",
-        "billing": {**address, "email": f"buyer{_NUMBER}@example.com"},
-        "shipping": address,
+        "billing": {**_ADDRESS, "email": f"buyer{_NUMBER}@example.com"},
+        "shipping": _ADDRESS,
         "payment_method": "card",
         "payment_method_title": "Картой на сайте",
         "transaction_id": "",
@@ -83,12 +94,7 @@ def _form() -> str:
             {"id": 2, "key": "_wc_order_attribution_utm_source", "value": "anna"},
             {"id": 3, "key": "is_vat_exempt", "value": "no"},
         ],
-        "line_items": [
-            {"id": place, "name": name, "product_id": 40 + place, "variation_id": 0}
-            | {"quantity": 1, "sku": f"TEA-{place}", "subtotal": "750.00", "total": "675.00"}
-            | {"price": 675, **tax}
-            for place, name in enumerate(("Чай чёрный, 100 г", "Чай зелёный, 100 г"), 1)
-        ],
+        "line_items": _items(),
         "coupon_lines": [{"id": 5, "code": "anna10", "discount": "150.00", "discount_tax": "0"}],
         "shipping_lines": [{"id": 6, "method_title": "Почта", "total": "300.00", "taxes": []}],
         "refunds": [],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import json
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+WATCHING = Path(__file__).parent / "engines" / "watching.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,33 @@ def run(engine: str, *arguments: str) -> Used:
 
 
 def used_by(
-    command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] | None = None
+    command: Sequence[str],
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    errors: int | None = None,
 ) -> Used:
-    """Run a command in a process of its own. Raises SystemExit when it fails."""
-    began = time.perf_counter()
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, text=True, cwd=cwd, env=env) as child:
-        said = child.stdout.read() if child.stdout else ""
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - began
-    if child.returncode:
-        raise SystemExit(f"{' '.join(command)} failed with {child.returncode}")
-    cpu = used.ru_utime + used.ru_stime
-    return Used(wall, cpu, used.ru_maxrss / 1024, said.strip())
+    """Run a command in a process of its own. Raises SystemExit when it fails.
+
+    `errors` is where its warnings go, as subprocess names it; they are shown unless it says else.
+    """
+    told = subprocess.run(
+        [sys.executable, "-I", str(WATCHING), *command],
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        cwd=cwd,
+        env=env,
+        check=True,
+    )
+    found = json.loads(told.stdout)
+    code = found.pop("code")
+    if code:
+        raise SystemExit(f"{' '.join(command)} failed with {code}")
+    return Used(**found)
 
 
 def own_peak_mb() -> float:
-    """Tell the most memory that this process held, in MB.
-
-    What `run` gives counts the memory of the process that started it too, as far as it is more:
-    the kernel carries that over. Where it does not tell the two apart, both are the same.
-    """
+    """Tell the most memory that this process held so far, in MB."""
     status = Path("/proc/self/status")
     if status.exists():
         lines = status.read_text(encoding="ascii").splitlines()

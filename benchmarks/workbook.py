@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from benchmarks.made_workbook import make
+from benchmarks.results import Figures, Tell
 from benchmarks.watched import Used, run
 
 RUNS = 3
@@ -52,21 +53,40 @@ class Cost:
     peak_mb: float
 
 
-def section(sizes: Sequence[int] = SIZES) -> Iterator[list[str]]:
-    """Measure both at all sizes; give the lines of the page, part by part."""
-    yield ABOUT.splitlines()
-    yield ["", *HEADING.splitlines()]
+def section(tell: Tell, sizes: Sequence[int] = SIZES) -> Figures:
+    """Measure both at all sizes; the figures are those of the last."""
+    tell(ABOUT.splitlines())
+    tell(["", *HEADING.splitlines()])
     found: dict[str, Cost] = {}
     for size in sizes:
         found = measured(size)
-        yield rows(size, found)
+        tell(rows(size, found))
     ours, times = found[OURS], found[OPENPYXL].cpu / found[OURS].cpu
     costs = f"{ours.append:.2f} CPU s for the append, {ours.peak_mb:.0f} MB"
-    yield [
-        "",
-        f"- {sizes[-1]:,} lines: {costs} (aims: under {MOST_SECONDS} s and {MOST_MB} MB),",
-        f"  {times:.0f} times openpyxl's rate in the same run (aim: {LEAST_TIMES}).",
-    ]
+    tell(
+        [
+            "",
+            f"- {sizes[-1]:,} lines: {costs} (aims: under {MOST_SECONDS} s and {MOST_MB} MB),",
+            f"  {times:.0f} times openpyxl's rate in the same run (aim: {LEAST_TIMES}).",
+        ]
+    )
+    return figures_of(sizes[-1], found)
+
+
+def figures_of(size: int, found: Mapping[str, Cost]) -> Figures:
+    """Seconds and MB of both ways at one size."""
+    ours, other = found[OURS], found[OPENPYXL]
+    return {
+        "added": LINES,
+        "lines": size,
+        "wall_s": ours.wall,
+        "cpu_s": ours.cpu,
+        "append_s": ours.append,
+        "mb": ours.peak_mb,
+        "openpyxl_cpu_s": other.cpu,
+        "openpyxl_append_s": other.append,
+        "openpyxl_mb": other.peak_mb,
+    }
 
 
 def measured(size: int) -> dict[str, Cost]:

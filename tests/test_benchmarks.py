@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import idle, letters, receiver
-from benchmarks.__main__ import ENGINES, Measured, put_in, table
+from benchmarks.deciding import ENGINES, Measured, figures_of, table
 from benchmarks.engines.receiver_load import percentile
 from benchmarks.engines.slow_disk import slowed
 from benchmarks.google_calls import CAREFUL, NAIVE, OURS, Cost, bench, further
@@ -51,7 +51,7 @@ def test_the_same_seed_gives_the_same_orders(orders: Path, tmp_path: Path) -> No
         assert (tmp_path / name).read_bytes() == (orders / name).read_bytes()
 
 
-@pytest.mark.parametrize("engine", ["ours", "ours_sync", "with_sqlite"])
+@pytest.mark.parametrize("engine", ["ours", "ours_sync", "with_sqlite", "floor"])
 def test_an_engine_gives_the_rows_of_the_plain_script(engine: str, orders: Path) -> None:
     wanted = said("script", orders)
 
@@ -67,13 +67,8 @@ def test_rates_are_told_against_the_baseline() -> None:
 
     (row,) = (line for line in lines if line.startswith(f"| {ENGINES['script']}"))
     assert row.endswith("| 2,000 | 0.40 | 32 | 4.00 |")
-
-
-def test_a_section_measured_anew_takes_its_old_place() -> None:
-    page = "# Deciding\n\nold\n\n# Google\n\nkept\n"
-
-    assert put_in(page, "# Deciding\n\nnew\n") == "# Deciding\n\nnew\n\n# Google\n\nkept\n"
-    assert put_in("", "# Google\n") == "# Google\n"
+    figures = figures_of(1000, found)
+    assert (figures["script"], figures["with_pandas"], figures["ours_mb"]) == (2000, 500, 64)
 
 
 def test_a_sync_of_one_order_on_google_is_three_calls_and_an_idle_one_two() -> None:

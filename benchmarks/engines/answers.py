@@ -19,9 +19,13 @@ def folder() -> Path:
 
 def give(engine: str, found: Iterable[Commission]) -> None:
     """Write the commissions by order, and print how many there are and their checksum."""
-    path = folder() / f"commissions-{engine}.csv"
+    print(kept(folder() / f"commissions-{engine}.csv", found))
+
+
+def kept(path: Path, found: Iterable[Commission]) -> str:
+    """Write the commissions by order; tell how many there are and their checksum."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(sorted(found))
     content = path.read_bytes()
     rows, digest = content.count(b"\n"), hashlib.sha256(content).hexdigest()[:16]
-    print(f"{rows} rows, sha256 {digest}")
+    return f"{rows} rows, sha256 {digest}"

@@ -9,7 +9,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from benchmarks.engines.answers import Commission, folder, give
-from tracker.cells import Rate
 from tracker.choices import TwoCodes
 from tracker.collecting import collect_seldom
 from tracker.deliveries import NewDelivery, body_sha256, read_line
@@ -17,6 +16,7 @@ from tracker.known import Known
 from tracker.lines import Key
 from tracker.model import Delivery, OrderVersion
 from tracker.programme import Code, Partner, Programme
+from tracker.rates import Rate
 from tracker.shops import Unsaid, read
 from tracker.sync import plan
 from tracker.worklist import Arrivals

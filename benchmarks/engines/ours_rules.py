@@ -15,11 +15,11 @@ from typing import Any
 from benchmarks.engines.answers import give
 from benchmarks.engines.ours import commissions, plain
 from benchmarks.made_orders import BEGIN, CHANNELS, CITIES
-from tracker.cells import Rate
 from tracker.collecting import collect_seldom
 from tracker.known import Known
 from tracker.policy import Conflict, LevelOf, Mode, PayFor, Policy, Span
 from tracker.programme import Code, Partner
+from tracker.rates import Rate
 from tracker.rulebook import Buyer, Counts, FxRate, Link, Period, Rule, Tier
 
 POLICY = Policy(
