@@ -8,7 +8,7 @@ import pytest
 
 from tests.ledgers import commission, fact, refunded_world
 from tests.world import World
-from tracker.cells import Cell
+from tracker.cells import Cell, shown
 from tracker.layout import Tab
 
 
@@ -220,3 +220,38 @@ def test_a_line_of_the_owners_money_that_is_put_back_later_is_no_second_line_of_
         world.store.book.sheets[Tab.JOURNAL].rows.append(row)
     assert [world.sync().committed for _ in range(2)] == [False, False]
     assert (world.balance(), world.codes(), len(world.rows(Tab.JOURNAL))) == ("50.00", set(), 2)
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_line_whose_number_could_not_be_read_may_be_put_back_wherever_it_stands(
+    place: int,
+) -> None:
+    world = World()
+    for total in ("1000", "2000"):
+        world.deliver("1", state="pending", total=total)
+        world.sync()
+    last, right = fact(world, 1), world.rows(Tab.JOURNAL)[1]["total"]
+    world.edit(Tab.JOURNAL, last, "total", "mine")
+    world.deliver("1", state="paid")
+    world.sync()  # it begins anew, and cannot know that number 2 stood there
+    world.edit(Tab.JOURNAL, last, "total", right)
+    rows = world.store.book.sheets[Tab.JOURNAL].rows
+    rows.insert(place % 3, rows.pop(1))
+
+    assert sorted(str(row["n"]) for row in world.rows(Tab.JOURNAL)) == ["1", "2", "2"]
+    assert not world.sync().committed
+    assert (world.codes(), world.balance()) == (set(), "100.00")
+
+
+@pytest.mark.parametrize("typed", [Decimal(5), "five"])
+def test_no_statement_goes_to_whom_only_a_row_changed_by_hand_still_names(
+    world: World, typed: Cell
+) -> None:
+    (line,) = (row for row in world.rows(Tab.JOURNAL) if row["order_id"] == "2")
+    world.edit(Tab.JOURNAL, shown(line["line_id"]), "total", typed)
+    world.delete(Tab.COMMISSIONS, commission(world, -1))
+    world.move(days=20)
+    world.seal("2026-10")
+
+    assert {row["partner_id"] for row in world.rows(Tab.STATEMENTS)} == {"ivan"}
+    assert [(p.key, p.partner_id) for p in world.problems()] == [("generic/2", "maria")]

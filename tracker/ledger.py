@@ -116,11 +116,15 @@ def _is_step(chain: tuple[JournalLine, ...] | None, line: CommissionLine) -> boo
 
 
 def _chain(lines: list[JournalLine]) -> tuple[JournalLine, ...] | None:
-    """The lines from the first, or from the last that was folded again; None if one is missing."""
-    ordered = sorted(lines, key=lambda line: line.n)
-    starts = [at for at, line in enumerate(ordered) if refold(line)]
-    start = starts[-1] if starts else 0
-    chain = ordered[start:]
+    """The lines from the first, or from the last that was folded again; None if one is missing.
+
+    A row whose number could not be read then may have the same: put back, it stands before.
+    """
+    chain = sorted(lines, key=lambda line: line.n)
+    starts = [line for line in chain if refold(line)]
+    if starts:
+        start = max(starts, key=lambda line: (line.n, line.noted_at, line.line_id))
+        chain = [start, *(line for line in chain if line.n > start.n)]
     first = chain[0].n if starts else 1
     return tuple(chain) if [c.n for c in chain] == list(range(first, first + len(chain))) else None
 
@@ -203,9 +207,3 @@ def kind_of(role: str, minor: int) -> str:
     """The word people read: it only labels role and sign."""
     above, below = _KINDS.get(Role(role), (role, role))
     return above if minor > 0 else below
-
-
-def balances_of(order: Order) -> dict[Account, int]:
-    """What an order's accounts hold."""
-    latest = order.latest
-    return {(o.partner_id, o.role, o.currency): o.minor for o in latest.owed if o.minor}

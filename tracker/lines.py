@@ -127,12 +127,16 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFact:
-    """A row of the Journal as it stands. `line` is None when a cell cannot be read."""
+    """A row of the Journal as it stands. `line` is None when a cell cannot be read.
+
+    `named` is the partner in the row, whatever else of it can be read.
+    """
 
     line_id: str
     key: Key
     line: JournalLine | None
     cell: str
+    named: str = ""
 
     @property
     def whole(self) -> bool:

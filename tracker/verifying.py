@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tracker.drafting import told_by
 from tracker.known import Known, SealedStatement, latest_revisions
-from tracker.ledger import Ledger
 from tracker.lines import CommissionLine, Key, WrittenLine
 from tracker.money import decimal_text
 from tracker.periods import end_of
@@ -41,7 +40,6 @@ def commission_values(line: CommissionLine) -> dict[str, str]:
 
 def ledger_problems(
     known: Known,
-    ledger: Ledger,
     aside: Mapping[Key, tuple[str, str]],
     lines: Iterable[CommissionLine],
     standing: Sequence[CommissionLine],
@@ -52,7 +50,7 @@ def ledger_problems(
     """
     expected = {line.line_id: line for line in lines}
     kept = {(line.key, line.line_id) for line in standing}
-    found = _aside_problems(ledger, aside, standing)
+    found = _aside_problems(known, aside, standing)
     times = Counter(row.line_id for row in known.written if row.line_id)
     for row in known.written:
         right = expected.get(row.line_id)
@@ -73,23 +71,36 @@ def ledger_problems(
 
 
 def _aside_problems(
-    ledger: Ledger, aside: Mapping[Key, tuple[str, str]], standing: Sequence[CommissionLine]
+    known: Known, aside: Mapping[Key, tuple[str, str]], standing: Sequence[CommissionLine]
 ) -> list[Problem]:
     found: list[Problem] = []
+    named = _partners_of(aside, known, standing)
     for key, (why, cell) in aside.items():
         about = "/".join(key)
         said = params(about=about)
         found += [
             Problem(tab="Journal", cell=cell, code=why, params=said, key=about, partner_id=who)
-            for who in sorted(_partners_of(key, ledger, standing) or {""})
+            for who in sorted(named[key] or {""})
         ]
     return found
 
 
-def _partners_of(key: Key, ledger: Ledger, standing: Sequence[CommissionLine]) -> set[str]:
-    named = {line.partner_id for line in standing if line.key == key}
-    named |= {line.partner_id for line in ledger.loose.get(key, ())}
-    return named - {""}
+def _partners_of(
+    aside: Collection[Key], known: Known, standing: Sequence[CommissionLine]
+) -> dict[Key, set[str]]:
+    """Whose letters and payouts wait: whoever an order's rows name, those changed by hand too."""
+    named: dict[Key, set[str]] = {key: set() for key in aside}
+    for step in standing:
+        named[step.key].add(step.partner_id)
+    for fact in known.facts if named else ():
+        if fact.key in named:
+            owed = () if fact.line is None else fact.line.owed
+            named[fact.key] |= {fact.named, *(one.partner_id for one in owed)}
+    for row in known.written if named else ():
+        key = (row.values.get("source", ""), row.values.get("order_id", ""))
+        if key in named:
+            named[key].add(row.values.get("partner_id", ""))
+    return {key: found - {""} for key, found in named.items()}
 
 
 def _changed(row: WrittenLine, right: CommissionLine) -> list[Problem]:

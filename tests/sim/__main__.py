@@ -26,12 +26,15 @@ from tests.sim.world import Broken
 
 KINDS = (
     "kill_before", "kill_after", "http429", "http500", "http5xx_applied", "http5xx_lost",
-    "timeout_applied", "timeout_lost", "timeout_late", "reset", "garbage", "stale", "owner",
-    "state_full", "state_ioerr", "cut", "cut_after", "hang", "hang_unheard", "smtp_4xx",
+    "timeout_applied", "timeout_lost", "timeout_late", "reset", "garbage", "revoked", "stale",
+    "owner", "state_full", "state_ioerr", "cut", "cut_after", "hang", "hang_unheard", "smtp_4xx",
     "smtp_5xx", "smtp_421",
 )  # fmt: skip
 """Every kind of fault in memory, for worlds in which one of them happens at every port."""
-DISK = ("disk_full", "short_write", "kill_half", "fsync_full", "rename_full", "truncated")
+DISK = (
+    "disk_full", "disk_ioerr", "short_write", "kill_half", "fsync_full", "fsync_ioerr",
+    "rename_full", "truncated",
+)  # fmt: skip
 """Those of a workbook's disk, and of the answers of Google."""
 
 PAIRED = ("a refund in part", "an adjustment")

@@ -26,7 +26,7 @@ class Counted:
 
 def crashes(script: Script, *, pairs: bool = False) -> Counted:
     """Kill the run at every effect; with `pairs` the next run too, at every effect of its own."""
-    found, met = Counted(), set[str]()
+    found, met, ended = Counted(), set[str](), set[str]()
     base = script.world()
     try:
         for killed in _kills(base, script.command, found):
@@ -39,13 +39,15 @@ def crashes(script: Script, *, pairs: bool = False) -> Counted:
                     for twice in _kills(killed, script.command, found):
                         with twice:
                             again = state_of(twice)
-                            if again not in met:
-                                met.add(again)
+                            if again not in ended:
+                                ended.add(again)
                                 _ends_well(twice, script)
-                _ends_well(killed, script)
+                if state not in ended:
+                    ended.add(state)
+                    _ends_well(killed, script)
     finally:
         base.__exit__()
-    found.states = len(met)
+    found.states = len(met | ended)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tracker.cells import Cell, shown
@@ -37,13 +37,13 @@ class Desk:
         return dict(known_columns(tab, self.ground.get(tab).headings))
 
     def rows(self, tab: Tab) -> list[dict[str, str]]:
-        """What each row that is not blank shows, by column key."""
+        """What each row shows, by column key, where any column of ours holds something."""
         sheet = self.ground.get(tab)
         columns = known_columns(tab, sheet.headings)
         return [
             {key: shown(row[at]) if at < len(row) else "" for key, at in columns.items()}
             for row in sheet.rows
-            if any(cell is not None for cell in row)
+            if any(row[at] is not None for at in columns.values() if at < len(row))
         ]
 
     def rows_of(self, order_id: str) -> list[dict[str, str]]:
@@ -112,3 +112,8 @@ class Desk:
     def _row(self, tab: Tab, sheet: Sheet, key: str) -> list[Cell]:
         at = known_columns(tab, sheet.headings)[LAYOUT[tab].key_column]
         return next(row for row in sheet.rows if at < len(row) and shown(row[at]) == key)
+
+
+def read_record(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
+    """The cells of a row by column key."""
+    return {key: row[at] if at < len(row) else None for key, at in columns.items()}

@@ -22,7 +22,9 @@ from tracker.stores import Commit, Generation, Outcome, Snapshot, Traffic, Vital
 from tracker.stores.memory import MemoryBook, MemoryStore, Sheet
 
 OLD_READS = 3
-LATE_MAX = 60
+ROBOT = "robot@example.com"
+LATE = (1, 2, 3, 6, 20, 60)
+"""After how many more calls a write may land that was given up."""
 
 
 @dataclass
@@ -96,9 +98,10 @@ class FarStore:
             stale=lambda: self._old(wanted),
             owner=lambda: self._changed(wanted),
             http429=_stopping("google_quota"),
-            http500=_stopping("google_unreachable", "HTTP 500"),
-            garbage=_stopping("google_unreachable", "HTTP 200"),
-            reset=_stopping("google_unreachable", "ConnectionError"),
+            http500=_stopping("google_unreachable", why="HTTP 500"),
+            garbage=_stopping("google_unreachable", why="HTTP 200"),
+            reset=_stopping("google_unreachable", why="ConnectionError"),
+            revoked=_stopping("google_not_shared", where="the book", email=ROBOT),
         )
         self.generation = snapshot.generation
         return snapshot
@@ -124,6 +127,7 @@ class FarStore:
             timeout_late=lambda: self._sent(commit),
             reset=lambda: Outcome.UNKNOWN,
             garbage=lambda: self._applied(commit),
+            revoked=_stopping("google_read_only", where="the book", email=ROBOT),
         )
         if outcome is Outcome.DONE:
             self.generation = self.machine.seen = self.far.landed[-1]
@@ -191,8 +195,8 @@ class FarStore:
         self.machine.unsettled = open_end
 
 
-def _stopping(code: str, why: str = "") -> Callable[[], NoReturn]:
+def _stopping(code: str, **said: str) -> Callable[[], NoReturn]:
     def stops() -> NoReturn:
-        raise Stop(code, why=why) if why else Stop(code)
+        raise Stop(code, **said)
 
     return stops

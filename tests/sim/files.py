@@ -81,7 +81,7 @@ class _Disk:
         if self.ports.current is None:
             self._fsync(handle)
             return
-        self.ports.ask("file fsync", lambda: None, fsync_full=_no_room)
+        self.ports.ask("file fsync", lambda: None, fsync_full=_no_room, fsync_ioerr=_broken)
 
     def replace(self, old: Any, new: Any, **more: Any) -> None:
         self._does("replace", old, lambda: self._replace(old, new, **more), rename_full=_no_room)
@@ -118,8 +118,9 @@ class Written:
             self._ports.kill()
 
         written: int = self._ports.effect(
-            "file write", whole, disk_full=_no_room, short_write=half, kill_half=dies
-        )
+            "file write", whole, disk_full=_no_room, disk_ioerr=_broken, short_write=half,
+            kill_half=dies,
+        )  # fmt: skip
         return written
 
     def __enter__(self) -> Self:
@@ -138,3 +139,7 @@ def _full() -> OSError:
 
 def _no_room() -> NoReturn:
     raise _full()
+
+
+def _broken() -> NoReturn:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tests.sim.far import LATE
 from tests.sim.memory import InMemory
 from tests.sim.world import Book
 
 
 def _memory(chance: Random, _folder: Path) -> Book:
-    return InMemory(rows_max=chance.choice([None, None, 2, 5]), late=chance.randint(1, 6))
+    return InMemory(rows_max=chance.choice([None, None, 2, 5]), late=chance.choice(LATE))
 
 
 def _xlsx(_chance: Random, folder: Path) -> Book:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from random import Random
 
 from tests.sim.judge import LEDGERS
@@ -53,6 +54,19 @@ def moves_a_column(world: World, chance: Random) -> Undo | None:
     for cells in (sheet.headings, *sheet.rows):
         cells.extend([None] * (width - len(cells)))
         cells.insert(there, cells.pop(here))
+    world.book.put(tab, sheet)
+    return None
+
+
+def inserts_a_column(world: World, chance: Random) -> Undo | None:
+    tab = chance.choice(LEDGERS)
+    sheet = world.book.get(tab)
+    width = len(sheet.headings)
+    at = chance.randint(0, width)
+    for row in sheet.rows:
+        row.extend([None] * (width - len(row)))
+        row.insert(at, chance.choice([None, "mine", Decimal(1)]))
+    sheet.headings.insert(at, chance.choice([None, f"mine {width}"]))
     world.book.put(tab, sheet)
     return None
 

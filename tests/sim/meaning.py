@@ -11,6 +11,7 @@ from random import Random
 
 from tests.sim.truth import CodeTerms
 from tests.sim.world import World
+from tracker.cells import Cell
 from tracker.layout import Tab
 
 
@@ -58,16 +59,22 @@ def adjusts(world: World, chance: Random) -> None:
             world.desk.delete(Tab.ADJUSTMENTS, one)
             del known[one]
         else:
-            world.desk.edit(Tab.ADJUSTMENTS, one, "amount", Decimal(amount))
+            world.desk.edit(Tab.ADJUSTMENTS, one, "amount", _typed(amount, chance))
             known[one] = (known[one][0], amount)
         return
     name, who = f"a{world.runs}-{len(known)}", chance.choice(["ivan", "maria"])
     if name not in known:
         world.desk.type_one(
-            Tab.ADJUSTMENTS, adjustment_id=name, partner_id=who, amount=Decimal(amount),
-            currency="RUB", reason="for the photos", date="2026-10-20",
+            Tab.ADJUSTMENTS, adjustment_id=name, partner_id=who,
+            amount=_typed(amount, chance), currency="RUB", reason="for the photos", date="2026-10-20",
         )  # fmt: skip
         known[name] = (who, amount)
+
+
+def _typed(amount: str, chance: Random) -> Cell:
+    """A sum as a number, or as text in the way of either country."""
+    ways: list[Cell] = [Decimal(amount), amount, f"{amount.replace('.', ',')} \u20bd"]
+    return chance.choice(ways)
 
 
 def pays(world: World, chance: Random) -> None:

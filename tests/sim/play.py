@@ -16,12 +16,14 @@ from tests.sim.grounds import STORES
 from tests.sim.judge import Judge
 from tests.sim.owner import ACTIONS, Hand
 from tests.sim.ports import Storm
+from tests.sim.programme import CAPS, cap_orders
 from tests.sim.shop import Sent
 from tests.sim.world import Broken, World
 from tracker.problems import Stop
 
 ROUNDS_MAX = 2
 ORDERS_MAX = 8
+CAPPED = 0.25
 RATES = (0.0, 0.02, 0.05, 0.15)
 JUMPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=-400), timedelta(days=30),
          timedelta(days=365), timedelta(minutes=-30))  # fmt: skip
@@ -48,6 +50,9 @@ class Play:
         book = STORES[store](self.chance, folder)
         with_file = folder if folder != Path() and self.chance.random() < 0.5 else None
         self.world = World(book, self.chance, with_file)
+        if self.chance.random() < CAPPED:
+            self.world.truth.cap = self.chance.choice(CAPS)
+            cap_orders(self.world.desk, self.world.truth.cap)
         self.judge = Judge(self.world)
         self.hand = Hand(self.judge, [])
         self.world.ports.meanwhile = self._meanwhile
@@ -80,14 +85,19 @@ class Play:
     def _rests(self) -> None:
         """The faults stop: the owner puts right what he did, the shop sends what was not acked."""
         world = self.world
-        self.hand.takes_back()
         world.jumped = timedelta()
+        self.hand.takes_back("free", "stop")
         world.shop.end_line()
         for sent in list(world.shop.owing):
             if len(world.machines) == 1:
                 world.receive(sent)
             else:
                 world.shop.to_tab(world.desk, sent, world.now, 1)
+        if world.truth.wounds and self.chance.random() < 0.5:
+            self.judge.rebase()
+            self.judge.bears()
+            self.judge.untouched()
+        self.hand.puts_right()
         self.judge.liveness()
         self.judge.rebase()
 

@@ -31,3 +31,12 @@ def type_programme(desk: Desk) -> None:
         {"code": c, "partner_id": who, "rate": rate or None} for c, (who, rate) in CODES.items()
     )
     desk.type(Tab.CODES, *codes)
+
+
+CAPS = ("120", "33.33", "0.01")
+"""What an order may earn at most where the owner has set that, in roubles."""
+
+
+def cap_orders(desk: Desk, cap: str) -> None:
+    """Set it before the first order: with that its terms are fixed."""
+    desk.edit(Tab.SETTINGS, "cap_order", "value", cap)

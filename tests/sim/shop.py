@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from tests.sim.customers import BUYER, PHONE, customer
 from tests.sim.desk import Desk
 from tests.sim.truth import Truth, Version
 from tests.world import NOON
@@ -21,7 +22,10 @@ from tracker.layout import Tab
 CODES = (("IVAN01",), ("MARIA01",), ("IVAN20",), ("FIXED",), ("WANDER",), ("NOPE",), (),
          ("IVAN01", "MARIA01"), (" ivan01 ",))  # fmt: skip
 TOTALS = ("1000", "333.33", "0.05", "2500.50", "99.99")
-GARBAGE = ("not json", "{}", '{"order_id": "x"}', "[]", '{"order_id": "y", "total": "1.000,00"}')
+GARBAGE = (
+    f"not json {BUYER}x@example.com", "{}", json.dumps({"order_id": "x", "email": f"{BUYER}x@x"}),
+    "[]", json.dumps({"order_id": "y", "total": "1.000,00", "customer": {"phone": f"{PHONE}01"}}),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Shop:
             "shipping": version.shipping,
             "refunded": version.refunded,
             "state": version.state,
+            "customer": customer(version.order_id),
         }
         sent = Sent(f"d-{version.order_id}-{version.stamp}", json.dumps(body), version)
         self.sent.append(sent)

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.google import errors
 from tests.google.fake import FakeGoogle
-from tests.google.faults import Answer, Fault
+from tests.google.faults import Answer, Fault, refused
 from tests.google.formulas import Calculator
 from tests.google.grid import COLUMN, Book, Formula, Sheet, Value
 from tests.google.owner import Owner
@@ -37,6 +38,7 @@ from tracker.stores.google_sheets.wire import Wire
 TODAY = date(2026, 10, 20)
 CHECK = "check"
 LATE_CALLS = 2
+ROWS = 60
 
 
 class SimGoogle(FakeGoogle):
@@ -65,6 +67,7 @@ class SimGoogle(FakeGoogle):
                 "call read", call, http429=lambda: call("http429"),
                 http500=lambda: call("http500"), garbage=lambda: call("html502"),
                 truncated=lambda: call("truncated"), reset=lambda: call("reset"), owner=changed,
+                revoked=_revoked,
             )  # fmt: skip
         return self.ports.effect(
             "call write", call, http429=lambda: call("http429"),
@@ -74,8 +77,12 @@ class SimGoogle(FakeGoogle):
             timeout_applied=lambda: call("timeout", applied=True),
             timeout_late=lambda: call("timeout", late=LATE_CALLS),
             reset=lambda: call("reset"), garbage=lambda: call("html502", applied=True),
-            truncated=lambda: call("truncated", applied=True),
+            truncated=lambda: call("truncated", applied=True), revoked=_revoked,
         )  # fmt: skip
+
+
+def _revoked() -> Answer:
+    return refused(errors.forbidden())
 
 
 class InGoogle:
@@ -207,8 +214,17 @@ def begun() -> Book:
     """A spreadsheet with the programme in it, made once; every world gets a copy."""
     with TemporaryDirectory() as folder:
         book = InGoogle(Path(folder), laid_out("en", "en_US"))
+        _shorten(book.owner)
         type_programme(Desk(book))
         return book.owner.book
+
+
+def _shorten(owner: Owner) -> None:
+    """Let fewer rows be ready for what comes: each, with its formula, costs every read."""
+    for sheet in owner.book.sheets:
+        if sheet.is_grid and sheet.row_count > ROWS:
+            rows = {"dimension": "ROWS", "startIndex": ROWS, "endIndex": sheet.row_count}
+            owner._do("deleteDimension", {"range": {"sheetId": sheet.sheet_id, **rows}})
 
 
 def _rest(_seconds: float) -> None:

@@ -54,3 +54,9 @@ def test_the_dead_do_nothing_more_and_hold_nothing() -> None:
         assert not any(raw.in_transaction for raw in world.machines[0].files)
         assert state_of(world) == stands
         assert world.run("statements") == "sent,sent"
+
+
+def test_after_each_of_the_six_states_the_next_run_is_killed_everywhere_too() -> None:
+    # Ten kills, and ten, eight, eight, four, two and two after each state they left: the more
+    # of the first run had landed, the less there is to do. Two runs leave three states of their own.
+    assert crashes(NAMED["a refund in part"], pairs=True) == Counted(kills=44, states=9)

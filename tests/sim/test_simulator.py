@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,18 @@ from random import Random
 
 import pytest
 
+from tests.sim.__main__ import DISK, KINDS
+from tests.sim.catalogue import FAULTS, WAYS
 from tests.sim.judge import Judge
 from tests.sim.memory import InMemory
 from tests.sim.owner import ACTIONS, Action, Hand
+from tests.sim.play import STEPS
 from tests.sim.ports import KillAt, Storm
 from tests.sim.scripts import order
 from tests.sim.truth import CodeTerms, Truth, Version
 from tests.sim.workbook import InWorkbook
 from tests.sim.world import Broken, World
+from tests.world import NOON
 from tracker.layout import Tab
 
 PAID = Version("1", 1, 0.0, "RUB", ("A",), total="1000.05", shipping="0.04", refunded="333.33")
@@ -61,6 +66,17 @@ def test_an_order_owes_its_rate_of_its_goods_half_up(
     assert Truth({}, {}).due(version, rate) == kopecks
 
 
+@pytest.mark.parametrize(("currency", "rate", "kopecks"), [
+    ("RUB", "10%", 5000), ("EUR", "10%", 6667), ("EUR", "60 RUB", 5000), ("RUB", "5%", 3333),
+])  # fmt: skip
+def test_a_cap_in_roubles_binds_what_is_owed_in_roubles(
+    currency: str, rate: str, kopecks: int
+) -> None:
+    version = Version("1", 1, 0.0, currency, ("A",), "1000.05", "0.04", "333.33")
+
+    assert Truth({}, {}, cap="50").due(version, rate) == kopecks
+
+
 def test_the_greatest_version_counts_in_whatever_order_they_came() -> None:
     newer = Version("1", 2, 0.0, "RUB", ("A",), total="10")
 
@@ -101,6 +117,22 @@ def test_a_judge_names_a_row_that_the_robot_changed(world: World) -> None:
 
     with pytest.raises(Broken, match="a row of Partners was changed"):
         judge.untouched()
+
+
+@pytest.mark.parametrize("told", ["buyer-of-o1@example.com", "a secret of tests"])
+def test_a_judge_names_what_is_private_in_a_tab_that_may_not_hold_it(
+    world: World, told: str
+) -> None:
+    world.desk.edit(Tab.CODES, "IVAN01", "campaign", f"for {told}")
+
+    with pytest.raises(Broken, match=r"(buyer-of-|a secret of tests) stands in Codes"):
+        Judge(world).liveness()
+
+
+def test_every_order_of_the_shop_names_its_customer(world: World) -> None:
+    body = json.loads(world.shop.order(NOON).body)
+
+    assert body["customer"] == {"email": "buyer-of-o2@example.com", "phone": "+7 900 000-07-61"}
 
 
 # The ports.
@@ -217,7 +249,7 @@ def test_each_thing_an_owner_does_and_takes_back_leaves_a_book_that_comes_to_res
     ending = world.run("whole")
 
     assert ("heading" in ending or "tab" in ending) == bool(judge.stopped)
-    hand.takes_back()
+    hand.puts_right()
     judge.liveness()
 
 
@@ -226,3 +258,15 @@ def test_a_kill_is_heard_by_no_except_of_the_program(world: World) -> None:
     endings = {world.run("sync", KillAt(1, after=False)) for _ in range(3)}
 
     assert (endings, world.book.number()) == ({"killed"}, before)
+
+
+def test_every_fault_and_every_way_of_the_owner_is_played_somewhere() -> None:
+    kinds = [kind for one in FAULTS for kind in one.kinds]
+    steps = {one.step for one in FAULTS} - {""}
+    named = " ".join(WAYS.values()).split()
+    tests = [name for name in named if name.startswith("tests/")]
+
+    assert sorted(kinds) == sorted((*KINDS, *DISK))
+    assert steps <= {step.__name__ for step, _ in STEPS}
+    assert sorted(set(named) - set(tests)) == sorted(action.name for action in ACTIONS)
+    assert all(Path(__file__, "../../..", name).resolve().exists() for name in tests)

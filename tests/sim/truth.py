@@ -59,13 +59,19 @@ class Truth:
 
     Attributes:
         rates: those each partner had, the first one first.
+        cap: what one order earns at most, in roubles; it binds no other money.
         pins: what the book answered at rest about (order, codes, decision): partner and rate.
         rested: whether the book was at rest once, and so has seen every code's first owner.
         doubtful: whether the row of a code or partner was away or unreadable for a while.
+        wounded: the orders, by (source, order_id), of whose ledger lines the owner has damaged
+            one since the book was last at rest; wounds: those lines, by id.
+        doubted: whether so much was damaged at once that the book could not show that it was: what
+            statements said then is wrong, and told once it is put back.
     """
 
     codes: dict[str, CodeTerms]
     rates: dict[str, list[str]]
+    cap: str = ""
     versions: dict[str, dict[int, Version]] = field(default_factory=dict)
     unsure: dict[str, dict[int, Version]] = field(default_factory=dict)
     decisions: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -74,6 +80,9 @@ class Truth:
     clock_jumped: bool = False
     rested: bool = False
     doubtful: bool = False
+    wounded: set[tuple[str, str]] = field(default_factory=set)
+    wounds: set[str] = field(default_factory=set)
+    doubted: bool = False
 
     def copy(self) -> Truth:
         return deepcopy(self)
@@ -83,12 +92,30 @@ class Truth:
         known = self.versions if acked else self.unsure
         known.setdefault(version.order_id, {})[version.stamp] = version
 
+    def wound(self, key: tuple[str, str], line_id: str, *, terms: bool) -> None:
+        """A ledger line was damaged; with it the terms may be gone that were fixed there."""
+        self.wounded.add(key)
+        self.wounds.add(line_id)
+        if terms:
+            self.pins = {at: pin for at, pin in self.pins.items() if at[0] != key[1]}
+
+    def heal(self) -> None:
+        """All is put back, and the book is at rest."""
+        self.wounded.clear()
+        self.wounds.clear()
+
     def latest(self, order_id: str) -> Version:
         """The version that counts when everything acked is known."""
         return max(self.versions[order_id].values(), key=lambda one: one.stamp)
 
     def due(self, version: Version, rate: str) -> int:
-        """What a version owes at a rate, in the smallest coins, half up."""
+        """What a version owes at a rate, in the smallest coins, half up; no more than the cap."""
+        minor = self._uncapped(version, rate)
+        if not self.cap or currency(version, rate) != "RUB":
+            return minor
+        return min(minor, int(Fraction(self.cap) * 100))
+
+    def _uncapped(self, version: Version, rate: str) -> int:
         unit = 10 ** PLACES[version.currency]
         if rate.endswith("%"):
             exact = version.goods * Fraction(rate[:-1]) / 100 * unit
@@ -121,7 +148,11 @@ class Truth:
             for owner in terms.owners[:1] if sure else terms.owners:
                 rates = [terms.rate] if terms.rate else self.rates[owner]
                 found += [(owner, rate) for rate in rates]
-        owners = {owner for owner, _ in found}
+        if self.doubtful and self.clock_jumped:
+            # Refused while the row was away, and placed too long ago by the wrong clock to be
+            # decided again.
+            found.append(("", ""))
+        owners = {owner for owner, _ in found} - {""}
         if len(codes) > 1 and len(owners) > 1:
             # Two partners: the owner has to decide, unless both codes were one partner's then.
             shared = {owner for owner in owners if all(owner in one.owners for one in codes)}

@@ -21,12 +21,13 @@ from tests.world import NOON
 from tracker import idle
 from tracker.layout import Tab
 from tracker.mailing import send_all
+from tracker.outcomes import Failed
 from tracker.paying import propose_payouts
 from tracker.problems import Stop
 from tracker.running import Workplace, look, sync
 from tracker.sentences import stop_says
 from tracker.stores import Store
-from tracker.waking import Failed, Waking
+from tracker.waking import Waking
 
 
 class Book(Ground, Protocol):
@@ -226,6 +227,12 @@ def _whole(place: Workplace, right: bool) -> str:  # noqa: FBT001
     return "wrote" if sync(place, whole=True, clock_is_right=right).committed else "idle"
 
 
+def _again(place: Workplace, right: bool) -> str:  # noqa: FBT001
+    return (
+        "wrote" if sync(place, again=True, whole=True, clock_is_right=right).committed else "idle"
+    )
+
+
 def _statements(place: Workplace, right: bool) -> str:  # noqa: FBT001
     made = send_all(place, None, clock_is_right=right, sleep=_rest)
     return ",".join(fate.state.value for one in made for fate in one.fates)
@@ -253,6 +260,7 @@ def _cron(place: Workplace, right: bool) -> str:  # noqa: FBT001
 COMMANDS: dict[str, Callable[[Workplace, bool], str]] = {
     "sync": _sync,
     "whole": _whole,
+    "again": _again,
     "cron": _cron,
     "statements": _statements,
     "payouts": _payouts,

@@ -39,7 +39,13 @@ def _fact(row: Row) -> WrittenFact:
         line = _journal_line(row)
     except _UNREADABLE:
         line = None
-    return WrittenFact(line_id=_raw(row, "line_id"), key=key, line=line, cell=row.at("line_id"))
+    return WrittenFact(
+        line_id=_raw(row, "line_id"),
+        key=key,
+        line=line,
+        cell=row.at("line_id"),
+        named=_raw(row, "partner_id") if line is None else line.partner_id,
+    )
 
 
 def _raw(row: Row, column: str) -> str:
