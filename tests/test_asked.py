@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults import book_of, forge, ills, values
 from tests.world import World
-from tracker.asked import _ANSWERS
+from tracker.answering import ANSWERS as QUESTIONS
 from tracker.customers import email_key
 from tracker.history import History, Placed
 from tracker.invariants import examine
@@ -172,7 +172,7 @@ def ills_of(world: World, facts: str) -> dict[str, Any]:
 
 
 def test_the_doctor_can_answer_every_question_that_can_be_asked() -> None:
-    assert ANSWERS.keys() == _ANSWERS.keys()
+    assert ANSWERS.keys() == QUESTIONS.keys()
 
 
 def test_while_a_setting_cannot_be_read_nobody_loses_an_order_for_what_others_did() -> None:
@@ -273,7 +273,7 @@ def placed(number: int, keys: str, **changes: Any) -> Placed:
         sales=100,
         currency="RUB",
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 @pytest.mark.parametrize("keys", [("a", "b", "a b"), ("b", "a", "a b"), ("a b", "a", "b")])

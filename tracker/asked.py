@@ -9,18 +9,21 @@ the order in which deliveries came, and an edited rule leaves old orders alone.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
+from tracker.answering import ANSWERS, digest
 from tracker.commissions import Figures, figures
-from tracker.compact import compact
-from tracker.history import History, Placed
+from tracker.history import History
 from tracker.orders import Facts
 from tracker.programme import Programme
 from tracker.questions import DECIDES, OWN, Argument, Json, Question, mark_of
+
+NAMES_KEPT = 1_000
+"""Sets of facts that are put in order once: orders of one programme ask for the same ones."""
 
 
 class Group(StrEnum):
@@ -29,6 +32,16 @@ class Group(StrEnum):
     WHOSE = "whose"
     TERMS = "terms"
     OWED = "owed"
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
+_GROUPS = tuple((group, group.value) for group in sorted(Group))
+_UNASKED = object()
+_NOTHING: tuple[dict[str, Json], dict[Question, Json]] = ({}, {})
 
 
 @dataclass(slots=True)
@@ -47,8 +60,9 @@ class Asker:
     _own: dict[str, Json] = field(init=False)
     _asked: dict[Question, Json] = field(init=False)
     _figures: Figures | None = None
-    _day: date | None = None
+    _local: datetime | None = None
     _items: tuple[tuple[str, str], ...] | None = None
+    _items_mark: str = ""
 
     keys: frozenset[str] = field(init=False)
     """The customer's keys."""
@@ -70,20 +84,23 @@ class Asker:
     def ask(self, name: str, *arguments: Argument) -> Json:
         """Answer a question and note it. Raises KeyError for a name nobody knows."""
         mark = (name, *arguments)
-        if mark not in self._asked:
-            self._asked[mark] = _ANSWERS[name](self, *arguments)
-        return self._asked[mark]
+        answer = self._asked.get(mark, _UNASKED)
+        if answer is _UNASKED:
+            answer = self._asked[mark] = ANSWERS[name](self, *arguments)
+        return answer
 
     def written(self) -> dict[str, list[Json]]:
         """Everything asked, by group, in an order that does not depend on who asked first."""
         found: dict[str, list[Json]] = {}
-        for group, (own, asked) in sorted(self._noted.items()):
+        for group, name in _GROUPS:
+            own, asked = self._noted.get(group, _NOTHING)
             rows: list[tuple[Question, Json]] = list(asked.items())
             if own:
-                names = sorted(own)
+                names = _sorted(tuple(own))
                 rows.append(((OWN, *names), [own[name] for name in names]))
             if rows:
-                found[group.value] = sorted(rows)
+                rows.sort()
+                found[name] = rows
         return found
 
     def still(self, group: Group, written: Mapping[str, Json]) -> bool:
@@ -93,7 +110,7 @@ class Asker:
         """
         rows = written.get(group.value, ())
         return all(
-            question[0] in _ANSWERS and self._agree(question, self._answer(question), answer)
+            question[0] in ANSWERS and self._agree(question, self._answer(question), answer)
             for question, answer in rows
         )
 
@@ -133,7 +150,7 @@ class Asker:
     def items(self) -> tuple[tuple[str, str], ...] | None:
         """The (sku, category) of each line, None when the shop sent no lines."""
         if "items" not in self._own:
-            self._own["items"] = _own(self, "items")
+            self._own["items"] = self.items_mark
         if self._items is None:
             rows = self.facts.get("items") or ()
             self._items = tuple([(str(row[0]), str(row[1])) for row in rows])
@@ -148,16 +165,16 @@ class Asker:
 
     def room(self, codes: tuple[str, ...], limit: int) -> bool:
         """Whether fewer than `limit` counting orders came with any of these codes before."""
-        return bool(self.ask("room", tuple(sorted(codes)), limit))
+        return bool(self.ask("room", _in_order(codes), limit))
 
     def customer_room(self, codes: tuple[str, ...], limit: int, since: date | None) -> bool:
         """Whether this customer used them fewer than `limit` times from a day on."""
         first = "" if since is None else since.isoformat()
-        return bool(self.ask("customer_room", tuple(sorted(codes)), limit, first))
+        return bool(self.ask("customer_room", _in_order(codes), limit, first))
 
     def used_by_others(self, codes: tuple[str, ...]) -> bool:
         """Whether another customer came with one of these codes before."""
-        return bool(self.ask("used_by_others", tuple(sorted(codes))))
+        return bool(self.ask("used_by_others", _in_order(codes)))
 
     def returning(self) -> bool:
         """Whether the customer bought before."""
@@ -201,7 +218,14 @@ class Asker:
 
     def _answer(self, question: Sequence[Json]) -> Json:
         name, *given = question
-        return _ANSWERS[name](self, *given)
+        return ANSWERS[name](self, *given)
+
+    @property
+    def items_mark(self) -> str:
+        """What the order's lines are known again by: too many to be noted themselves."""
+        if not self._items_mark:
+            self._items_mark = digest(self.facts.get("items") or [])
+        return self._items_mark
 
     @property
     def sums(self) -> Figures:
@@ -211,64 +235,17 @@ class Asker:
         return self._figures
 
     @property
+    def local(self) -> datetime:
+        """When the order was placed, by the clock of the programme's zone."""
+        if self._local is None:
+            self._local = self.facts.ordered_at.astimezone(self.programme.zone)
+        return self._local
+
+    @property
     def day(self) -> date:
         """The day the order was placed, in the programme's zone."""
-        if self._day is None:
-            self._day = self.programme.local_date(self.facts.ordered_at)
-        return self._day
+        return self.local.date()
 
 
-def _holder(found: Placed | None) -> Json:
-    if found is None:
-        return []
-    return [found.partner_id, found.evidence, found.day.isoformat(), found.at.isoformat()]
-
-
-def _first_with(asker: Asker, partner_id: str) -> str:
-    found = asker.history.orders_with(asker.keys, partner_id)
-    return found[0].day.isoformat() if found else ""
-
-
-def _used(asker: Asker, codes: Sequence[str], limit: int, since: str) -> bool:
-    first = date.fromisoformat(since) if since else None
-    return asker.history.uses_by(asker.keys, codes, first) < limit
-
-
-_OWN: Mapping[str, Callable[[Asker], Json]] = {
-    "goods": lambda a: a.sums.goods,
-    "items": lambda a: _digest(a.facts.get("items") or []),
-    "day": lambda a: a.day.isoformat(),
-    "customer_known": lambda a: bool(a.keys),
-}
-"""What of an order is no field of its facts; every other name is one."""
-
-
-def _own(asker: Asker, name: str) -> Json:
-    work_out = _OWN.get(name)
-    return asker.facts.get(name) or None if work_out is None else work_out(asker)
-
-
-_ANSWERS: Mapping[str, Callable[..., Json]] = {
-    OWN: lambda a, *names: [_own(a, name) for name in names],
-    "fact": _own,
-    **_OWN,  # each by itself, as lines written before have them
-    "room": lambda a, codes, limit: a.history.uses(codes) < limit,
-    "customer_room": _used,
-    "used_by_others": lambda a, codes: a.history.used_by_others(a.keys, codes),
-    "returning": lambda a: a.history.returning(a.keys),
-    "earlier_with": lambda a, who, limit: len(a.history.orders_with(a.keys, who)) < limit,
-    "first_with": _first_with,
-    "bound": lambda a, code_days, link_days: _holder(
-        a.history.bound(a.keys, a.facts.ordered_at, code_days, link_days)
-    ),
-    "volume": lambda a, who, period, currency, *_: list(
-        a.history.volume(who, a.day, period, currency)
-    ),
-    "earned_in_month": lambda a, who, unit, *_: a.history.earned_in_month(who, a.day, unit),
-    "earned_by_customer": lambda a, who, unit, *_: a.history.earned_by(a.keys, who, unit),
-}
-"""How each question is answered: a new one is a line here and a method above."""
-
-
-def _digest(value: Json) -> str:
-    return hashlib.sha256(compact(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _in_order(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return codes if len(codes) < 2 else tuple(sorted(codes))

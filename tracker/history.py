@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from tracker.periods import month_of
 from tracker.policy import FOR_GOOD
@@ -20,9 +21,8 @@ from tracker.programme import Programme
 from tracker.rulebook import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """One order as later ones see it.
+class Placed(NamedTuple):
+    """One order as later ones see it: a tuple, for there is one for every order of the book.
 
     Attributes:
         at: when it was placed, in UTC; day: the same in the programme's zone.
@@ -170,13 +170,16 @@ class History:
         """How many counting orders came with any of these codes (normal forms)."""
         if self._waiting:
             self._catch_up()
-        return sum(self._uses.get(code, 0) for code in codes)
+        return sum([self._uses.get(code, 0) for code in codes])
 
     def uses_by(self, keys: Iterable[str], codes: Iterable[str], since: date | None) -> int:
         """How many of them were this customer's, from a day on (None: ever)."""
         by_code = self._customer(keys).by_code
-        found = [row for code in frozenset(codes) for row in by_code.get(code, ())]
-        return sum(1 for _, one in found if since is None or one.day >= since)
+        uses = 0
+        for code in frozenset(codes):
+            for _, one in by_code.get(code, ()):
+                uses += since is None or one.day >= since
+        return uses
 
     def used_by_others(self, keys: frozenset[str], codes: Iterable[str]) -> bool:
         """Whether somebody else came with one of these codes."""
@@ -265,5 +268,7 @@ def first_day(day: date, period: Period) -> date | None:
         return day
     if period is Period.WEEK:
         return day - timedelta(days=day.weekday())
-    month = {Period.MONTH: day.month, Period.QUARTER: (day.month - 1) // 3 * 3 + 1}.get(period, 1)
-    return day.replace(month=month, day=1)
+    if period is Period.MONTH:
+        return day.replace(day=1)
+    month = (day.month - 1) // 3 * 3 + 1 if period is Period.QUARTER else 1
+    return date(day.year, month, 1)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 
 from tracker.programme import Programme
 
 # Of years whose neighbours the calendar has too.
 _MONTH = re.compile(r"(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])")
+
+DAYS_KEPT = 2_000
+"""Days whose month is written once: orders of one day ask for it again and again."""
 
 
 def is_month(text: str) -> bool:
@@ -21,6 +25,7 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def month_of(day: date) -> str:
     """The month a day is in."""
     return f"{day.year:04d}-{day.month:02d}"
@@ -63,3 +68,12 @@ def payout_date(month: str, programme: Programme) -> date:
     month_after = next_month(month)
     last = (first_day(next_month(month_after)) - first_day(month_after)).days
     return first_day(month_after).replace(day=min(programme.payout_day, last))
+
+
+def at_local(day: date, at: time, zone: tzinfo) -> datetime:
+    """The instant at which a clock on the wall of that zone shows a time, in UTC.
+
+    A time that exists twice counts the first time; one that a clock change skips comes as much
+    later as the clock was put forward. So every day has it once (PEP 495, fold 0).
+    """
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

@@ -115,7 +115,7 @@ class Retroactive:
         """Count a difference against limits as if the order had earned it."""
         if self._history is not None:
             earned = tuple((who, minor, unit) for unit, minor in more.items())
-            self._history.add(replace(placed, partner_id="", code="", sales=0, earned=earned))
+            self._history.add(placed._replace(partner_id="", code="", sales=0, earned=earned))
 
 
 def _at_rate(

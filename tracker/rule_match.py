@@ -7,16 +7,16 @@ not say fits no rate; a rule "not counted" that may fit is for a person to decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.asked import Asker
-from tracker.cells import Rate
 from tracker.code_book import CodeBook
 from tracker.places import place_fits
 from tracker.precedence import Source
 from tracker.problems import Params, params
 from tracker.programme import Code, Programme, normal_code
+from tracker.rates import Rate
 from tracker.rulebook import Buyer, Rule
 from tracker.terms import ItemRate
 from tracker.wanting import wanting
@@ -113,11 +113,11 @@ def denied(
     if missing := wanting(partner_id, code_row, book, programme, asker):
         return missing
     about, rules = claims(partner_id, group, code_row, channel, evidence, book)
-    last = max((n for n, one in enumerate(rules, 1) if one.rule.rate is None), default=0)
-    if not last:
+    denying = [at for at, one in enumerate(rules) if one.rule.rate is None]
+    if not denying:
         return None
     taken: dict[int, Rule] = {}
-    for found in _fitting(rules[:last], about, asker):
+    for found in _fitting(rules[: denying[-1] + 1], about, asker):
         rule = found.rule
         if found.unknown and rule.rate is None:
             return "rule_unknown", params(rule=rule.priority)
@@ -197,12 +197,26 @@ def _fitting(rules: Sequence[Narrowed], about: Claim, asker: Asker) -> Iterator[
         if lines is None:
             yield _Found(rule, None, unknown=True)
             continue
-        left = {n: _line_fits(rule, *lines[n]) for n in range(len(lines)) if n not in taken}
-        if all(answer is False for answer in left.values()):
-            continue
-        mine = frozenset(n for n, answer in left.items() if answer and fit)
-        taken |= mine
-        yield _Found(rule, mine, fit is None or None in left.values())
+        own, unknown = _own_lines(rule, lines, taken)
+        if own or unknown:
+            mine = frozenset(own) if fit else frozenset()
+            taken |= mine
+            yield _Found(rule, mine, unknown or fit is None)
+
+
+def _own_lines(
+    rule: Rule, lines: Sequence[tuple[str, str]], taken: Collection[int]
+) -> tuple[list[int], bool]:
+    """The lines a rule is about that no earlier one took, and whether one more may be."""
+    own: list[int] = []
+    unknown = False
+    for number, line in enumerate(lines):
+        if number not in taken:
+            answer = _line_fits(rule, *line)
+            if answer:
+                own.append(number)
+            unknown = unknown or answer is None
+    return own, unknown
 
 
 def narrowed(rules: Iterable[Rule], about: Claim) -> tuple[Narrowed, ...]:

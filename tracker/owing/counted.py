@@ -6,18 +6,18 @@ too, and the parts sum to the base. A shop that sends no price of a line leaves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from tracker.cells import Rate, written_rate
 from tracker.goods import fits, named
 from tracker.orders import Facts
 from tracker.owing.earning import Exact
 from tracker.owing.parts import shared
 from tracker.owing.words import Said, amount, listed
 from tracker.problems import params
+from tracker.rates import Rate, written_rate
 from tracker.terms import Beside, ItemRate
 
 NUMBERS_KEPT = 2_000
@@ -81,31 +81,34 @@ def count(facts: Facts, whole: int, currency: str, beside: Beside) -> Counted:
         missing: tuple[Said, ...] = (("lines_missing", ()),) if narrowed else ()
         return Counted((Group(None, whole, 1),), missing)
     if not narrowed:
-        return Counted((Group(None, whole, _pieces(row[2] for row in rows)),))
-    lines, said = _lines(rows, whole)
-    counting = [line for line in lines if _counts(line, beside)] or lines
-    if len(counting) < len(lines):
-        left = sum(line.base for line in counting)
-        said += (_of_lines(left, whole, currency, beside),)
-    return Counted(_groups(counting, beside.items), said)
-
-
-def _lines(rows: Sequence[Sequence[str]], whole: int) -> tuple[list[_Line], tuple[Said, ...]]:
-    """The lines with their parts of the base."""
-    pieces = [_number(row[2]) for row in rows]
+        return Counted((_all(rows, whole),))
     priced = all(row[3] for row in rows)
+    said: tuple[Said, ...] = () if priced else (("lines_unpriced", ()),)
+    counting = [at for at, row in enumerate(rows) if _counts(row[0], row[1], beside)]
+    some = 0 < len(counting) < len(rows)
+    if not some and not beside.items:
+        return Counted((_all(rows, whole),), said)
+    lines = _lines(rows, whole, priced=priced)
+    if some:
+        lines = [lines[at] for at in counting]
+        left = sum(line.base for line in lines)
+        said += (_of_lines(left, whole, currency, beside),)
+    return Counted(_groups(lines, beside.items), said)
+
+
+def _all(rows: Sequence[Sequence[str]], whole: int) -> Group:
+    """All lines together, at the order's own rate."""
+    return Group(None, whole, sum([_number(row[2]) for row in rows]))
+
+
+def _lines(rows: Sequence[Sequence[str]], whole: int, *, priced: bool) -> list[_Line]:
+    """The lines with their parts of the base, by their value where all have a price."""
+    pieces = [_number(row[2]) for row in rows]
+    values = pieces
     if priced:
         values = [many * _number(row[3]) for many, row in zip(pieces, rows, strict=True)]
-    else:
-        values = pieces
-    said: tuple[Said, ...] = () if priced else (("lines_unpriced", ()),)
     parts = zip(rows, pieces, shared(whole, values), strict=True)
-    return [_Line(str(row[0]), str(row[1]), many, part) for row, many, part in parts], said
-
-
-def _pieces(counts: Iterable[str]) -> Exact:
-    """How many pieces there are in all."""
-    return sum(map(_number, counts))
+    return [_Line(str(row[0]), str(row[1]), many, part) for row, many, part in parts]
 
 
 @lru_cache(maxsize=NUMBERS_KEPT)
@@ -114,11 +117,11 @@ def _number(text: str) -> Exact:
     return int(text) if text.isdecimal() else max(Fraction(0), Fraction(text))
 
 
-def _counts(line: _Line, beside: Beside) -> bool:
-    """Whether the code is for this line."""
-    if beside.only and not named(beside.only, line.sku, line.category):
+def _counts(sku: str, category: str, beside: Beside) -> bool:
+    """Whether the code is for a line."""
+    if beside.only and not named(beside.only, sku, category):
         return False
-    return not named(beside.without, line.sku, line.category)
+    return not named(beside.without, sku, category)
 
 
 def _of_lines(left: int, whole: int, currency: str, beside: Beside) -> Said:

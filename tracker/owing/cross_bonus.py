@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tracker.cells import written_rate
 from tracker.commissions import Owed
 from tracker.model import Role
 from tracker.owing.earning import coins
@@ -16,6 +15,7 @@ from tracker.owing.split import Sums
 from tracker.owing.words import Said, amount
 from tracker.policy import BonusFrom
 from tracker.problems import params
+from tracker.rates import written_rate
 
 
 def cross_bonus(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.cells import Rate
 from tracker.money import half_up
+from tracker.rates import Rate
 
 NOTHING = Decimal(0)
 Exact = int | Fraction
@@ -22,7 +22,8 @@ def comes_to(rate: Rate, base: int, pieces: Exact, currency: str) -> tuple[str, 
         times = pieces if rate.per_item else 1
         return rate.fixed.currency, rate.fixed.minor * times
     numerator, denominator = (rate.percent or NOTHING).as_integer_ratio()
-    return currency, Fraction(base * numerator, denominator * 100)
+    whole, rest = divmod(base * numerator, denominator * 100)
+    return currency, whole if not rest else Fraction(base * numerator, denominator * 100)
 
 
 def coins(exact: Exact) -> int:

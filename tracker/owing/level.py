@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tracker.cells import written_rate
 from tracker.commissions import Owed
 from tracker.model import Role
 from tracker.owing.counted import Counted
@@ -17,6 +16,7 @@ from tracker.owing.split import Sums
 from tracker.owing.words import Said, amount
 from tracker.policy import LevelOf
 from tracker.problems import params
+from tracker.rates import written_rate
 
 
 def level(
@@ -34,20 +34,17 @@ def level(
     if not own:
         return (), ()
     if rate.fixed is None and of == LevelOf.COMMISSION:
-        exact = [comes_to(rate, minor, 0, unit) for unit, minor in own.items()]
-        bases = [amount(minor, unit) for unit, minor in own.items()]
         code = "level_commission"
+        exact = [(*comes_to(rate, sum_, 0, unit), amount(sum_, unit)) for unit, sum_ in own.items()]
     else:
-        part = Fraction(1, many) if rate.fixed is None else Fraction(1)
-        unit, whole = comes_to(rate, counted.base, counted.pieces, currency)
-        exact, bases = (
-            [(unit, whole * part)],
-            [amount(coins(counted.base * Fraction(1, many)), currency)],
-        )
         code = "level_order" if rate.fixed is None else "level_sum"
+        unit, whole = comes_to(rate, counted.base, counted.pieces, currency)
+        part = Fraction(1, many) if rate.fixed is None else 1
+        taken_from = amount(coins(counted.base * Fraction(1, many)), currency)
+        exact = [(unit, whole * part, taken_from)]
     owed: list[Owed] = []
     said: list[Said] = []
-    for (unit, sum_), taken_from in zip(exact, bases, strict=True):
+    for unit, sum_, taken_from in exact:
         minor = coins(sum_)
         if minor:
             owed.append(Owed(parent, Role.LEVEL, minor, unit, text))

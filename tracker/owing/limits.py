@@ -31,8 +31,8 @@ def limited(sums: Sums, beside: Beside, asker: Asker) -> Limited:
         return Limited(sums, ())
     left = dict(sums)
     said: list[Said] = []
-    for who, currency in sums:
-        account = (who, currency)
+    for account in sums:
+        who, currency = account
         if currency != unit:
             continue
         if beside.cap_customer is not None and left[account]:
@@ -44,6 +44,8 @@ def limited(sums: Sums, beside: Beside, asker: Asker) -> Limited:
             earned = asker.earned_in_month(who, unit, cap, left[account])
             said += _cut(left, account, cap, earned, "cap_month")
     said += _budget(left, beside, asker)
+    if not said:  # nothing was cut
+        return Limited(sums, ())
     return Limited({account: minor for account, minor in left.items() if minor}, tuple(said))
 
 
@@ -67,9 +69,10 @@ def _budget(left: Sums, beside: Beside, asker: Asker) -> list[Said]:
     if budget is None or not accounts:
         return []
     weights = [left[account] for account in accounts]
-    earned = asker.earned_in_month("", unit, budget, sum(weights))
+    total = sum(weights)
+    earned = asker.earned_in_month("", unit, budget, total)
     room = max(0, budget - earned)
-    if sum(weights) <= room:
+    if total <= room:
         return []
     left.update(zip(accounts, shared(room, weights), strict=True))
     values = params(cap=amount(budget, unit), earned=amount(earned, unit), left=amount(room, unit))

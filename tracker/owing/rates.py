@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.asked import Asker
-from tracker.cells import Rate
 from tracker.owing.counted import Counted, Group
 from tracker.owing.earning import Exact, coins, comes_to
 from tracker.owing.tiers import Band, bands
 from tracker.owing.words import Said, amount, amounts
 from tracker.problems import Params, params
+from tracker.rates import Rate
 from tracker.terms import Terms
 
 LINES_SAID_MAX = 20

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tracker.cells import written_rate
 from tracker.owing.cap_order import cap_order
 from tracker.owing.counted import Counted
 from tracker.owing.earning import Exact, coins, comes_to
 from tracker.owing.parts import shared
 from tracker.owing.words import Said, amount
 from tracker.problems import params
+from tracker.rates import written_rate
 from tracker.terms import Beside
 
 Sums = dict[tuple[str, str], int]

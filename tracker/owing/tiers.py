@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.asked import Asker
-from tracker.cells import Rate, written_rate
 from tracker.money import decimal_text
 from tracker.owing.counted import Group
 from tracker.owing.earning import Exact
 from tracker.owing.words import Said
 from tracker.problems import params
 from tracker.questions import WHOLE_ORDERS
+from tracker.rates import Rate, written_rate
 from tracker.rulebook import Counts, TierMode
 from tracker.terms import Ladder, Step
 

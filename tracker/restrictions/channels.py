@@ -13,8 +13,9 @@ def channels(use: Use) -> Refusal | None:
     if not wanted:
         return None
     channel = use.asker.fact("channel") or ""
-    if any(same_word(one, channel) for one in wanted):
-        return None
+    for one in wanted:
+        if same_word(one, channel):
+            return None
     said = params(channels=", ".join(wanted))
     if not channel.strip():
         return "channel_unknown", said

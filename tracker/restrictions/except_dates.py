@@ -11,6 +11,7 @@ def except_dates(use: Use) -> Refusal | None:
     if not use.row.except_dates:
         return None
     day = use.asker.day
-    if any(first <= day <= last for first, last in use.row.except_dates):
-        return "code_except_date", params(day=day)
+    for first, last in use.row.except_dates:
+        if first <= day <= last:
+            return "code_except_date", params(day=day)
     return None

@@ -13,10 +13,11 @@ def hours(use: Use) -> Refusal | None:
     """
     if not use.row.hours:
         return None
-    at = use.asker.facts.ordered_at.astimezone(use.programme.zone)
+    at = use.asker.local
     minute = at.hour * 60 + at.minute
-    if any(_within(minute, start, end) for start, end in use.row.hours):
-        return None
+    for start, end in use.row.hours:
+        if _within(minute, start, end):
+            return None
     said = ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in use.row.hours)
     return "code_hours", params(hours=said, at=_clock(minute))
 

@@ -17,11 +17,13 @@ def products_out(use: Use) -> Refusal | None:
     lines = use.asker.items()
     if lines is None:
         return "items_unknown", _said(without)
-    meant = [line for line in lines if not only or named(only, *line)]
+    meant = [line for line in lines if named(only, *line)] if only else lines
     if not meant:  # products_in has its own say on that
         return None
-    kept = any(not named(without, *line) for line in meant)
-    return None if kept else ("code_products_out", _said(without))
+    for line in meant:
+        if not named(without, *line):
+            return None
+    return "code_products_out", _said(without)
 
 
 def _said(without: Sequence[str]) -> Params:

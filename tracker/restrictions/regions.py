@@ -13,11 +13,14 @@ def regions(use: Use) -> Refusal | None:
     if not wanted:
         return None
     city, country = use.asker.fact("city"), use.asker.fact("country")
-    inside = [place_fits(word, city, country) for word in wanted]
-    if any(inside):
-        return None
+    unknown = False
+    for word in wanted:
+        inside = place_fits(word, city, country)
+        if inside:
+            return None
+        unknown = unknown or inside is None
     said = params(regions=", ".join(wanted))
-    if None in inside:
+    if unknown:
         return "region_unknown", said
     place = ", ".join(part for part in (city, country) if part)
     return "code_region", params(**dict(said), place=place)

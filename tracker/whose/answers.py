@@ -12,13 +12,11 @@ from tracker.restrictions import UNKNOWN
 from tracker.sentences import join_reason
 from tracker.wanting import RATES_WANT
 
-# Refusals for want of knowledge: decided again at every sync, for the owner may add it next day.
-WANT_OF_KNOWLEDGE = RATES_WANT | frozenset(
+NOBODYS = frozenset(
     {
         "code_unknown",
         "code_unknown_look_alike",
         "code_unbound",
-        "code_unreadable",
         "partner_missing",
         "partner_unreadable",
         "link_unknown",
@@ -27,10 +25,13 @@ WANT_OF_KNOWLEDGE = RATES_WANT | frozenset(
         "link_partner_unreadable",
         "bound_partner_missing",
         "bound_partner_unreadable",
-        "two_owners",
-        "two_partners",
-        "settings_unreadable",
     }
+)
+"""Refusals that name a code, a link or a partner whom nobody is paid for."""
+
+# Refusals for want of knowledge: decided again at every sync, for the owner may add it next day.
+WANT_OF_KNOWLEDGE = (
+    RATES_WANT | NOBODYS | {"code_unreadable", "two_owners", "two_partners", "settings_unreadable"}
 )
 UNSAID = UNKNOWN | {"rule_unknown"}
 """No refusals: the shop does not say what a rule asks, so a person decides."""

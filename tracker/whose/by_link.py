@@ -24,6 +24,8 @@ def grounds_of_links(asked: Question) -> list[Ground]:
 
     A touch that is too old speaks for nobody; where a partner has no other, it is refused.
     """
+    if not asked.touches:
+        return []
     by_partner: dict[str, list[Touch]] = defaultdict(list)
     for touch in asked.touches:
         if touch.kind in LINKS:

@@ -25,7 +25,7 @@ def without_managers(codes: list[Ground], links: list[Ground], asked: Question) 
 
     A manager who came later does not take the customer from a partner: he may have helped.
     """
-    if not asked.policy.direct_group:
+    if not (links and asked.policy.direct_group):
         return links
     partners = [one for one in links if not is_manager(one.partner_id, asked)]
     others = any(one.able for one in (*codes, *partners))

@@ -19,13 +19,13 @@ def helper(partner_id: str, first: datetime, asked: Question) -> str:
     """The manager's id; empty where nobody helped, or no bonus is paid."""
     if not asked.policy.cross_bonus:
         return ""
-    touches = in_window(asked)
     named = [asked.asker.fact("helper") or ""]
-    named += [touch.partner_id for touch in touches if touch.kind == Kind.HELP]
-    named += [
-        touch.partner_id
-        for touch in touches
-        if touch.kind in LINKS and touch.at >= first and is_manager(touch.partner_id, asked)
-    ]
+    if touches := in_window(asked):
+        named += [touch.partner_id for touch in touches if touch.kind == Kind.HELP]
+        named += [
+            touch.partner_id
+            for touch in touches
+            if touch.kind in LINKS and touch.at >= first and is_manager(touch.partner_id, asked)
+        ]
     known = asked.book.partners
     return next((who for who in named if who in known and who != partner_id), "")
