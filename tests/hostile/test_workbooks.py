@@ -27,7 +27,8 @@ from tests.stores.books import TODAY
 from tracker.layout import Tab
 from tracker.problems import Stop
 from tracker.stores.opening import open_store
-from tracker.stores.xlsx_parts import ENTRIES_MAX, INFLATED_BYTES_MAX, SHEET_CELLS_MAX, Parts
+from tracker.stores.xlsx_look import SHEET_CELLS_MAX
+from tracker.stores.xlsx_parts import ENTRIES_MAX, INFLATED_BYTES_MAX, Parts
 from tracker.stores.xlsx_read import OpenBook
 
 MIB = 2**20

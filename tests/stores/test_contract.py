@@ -43,6 +43,11 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
 
 @pytest.fixture
 def store(book: Book) -> Store:
+    return book.begun()
+
+
+@pytest.fixture
+def whole(book: Book) -> Store:
     return book.ready()
 
 
@@ -81,29 +86,29 @@ def test_a_new_book_has_the_usual_settings(book: Book, language: str, name: str)
     assert len(found) == 52
 
 
-def test_laying_out_twice_adds_nothing_and_commits_nothing(store: Store) -> None:
-    before = generation(store)
+def test_laying_out_twice_adds_nothing_and_commits_nothing(whole: Store) -> None:
+    before = generation(whole)
 
-    assert list(store.lay_out("en")) == []
-    assert generation(store) == before
+    assert list(whole.lay_out("en")) == []
+    assert generation(whole) == before
 
 
-def test_a_missing_column_is_added_at_the_right_end_and_said(book: Book, store: Store) -> None:
+def test_a_missing_column_is_added_at_the_right_end_and_said(book: Book, whole: Store) -> None:
     book.rehead(Tab.LINKS, "channel", "my own")
 
-    said = store.lay_out("en")
+    said = whole.lay_out("en")
 
     assert list(said) == ["Added the column channel at the right end of the tab Links."]
-    headings = table(store, Tab.LINKS).headings
+    headings = table(whole, Tab.LINKS).headings
     assert headings == ["ref", "partner_id", "my own", "url", "note", "check", "channel"]
 
 
-def test_a_deleted_setting_comes_back_and_a_changed_one_stays(book: Book, store: Store) -> None:
+def test_a_deleted_setting_comes_back_and_a_changed_one_stays(book: Book, whole: Store) -> None:
     book.rehead(Tab.SETTINGS, "meaning", "MEANING")
     book.type_rows(Tab.SETTINGS, {"setting": "min_payout_EUR", "value": "20"})
 
-    assert list(store.lay_out("en")) == []
-    assert column(store, Tab.SETTINGS, "setting")[-1] == "min_payout_EUR"
+    assert list(whole.lay_out("en")) == []
+    assert column(whole, Tab.SETTINGS, "setting")[-1] == "min_payout_EUR"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +178,13 @@ def test_any_text_comes_back_clean(
                 clean(text).translate({0xFFFE: None, 0xFFFF: None}) or None for text in texts
             ]
             assert column(store, Tab.RUNS, "note") == cleaned
+
+
+@pytest.mark.parametrize("text", [" ", "\r", "\n\u00a0 "])
+def test_a_text_of_nothing_but_blanks_is_an_empty_cell(store: Store, text: str) -> None:
+    append(store, Tab.RUNS, {"run_id": "r", "note": text})
+
+    assert column(store, Tab.RUNS, "note") == [None]
 
 
 def test_rows_land_below_the_last_one_in_the_order_given(store: Store) -> None:

@@ -58,6 +58,8 @@ def number_of(value: float) -> Decimal:
 
     What a formula left behind them (0.7 - 0.55 is 0.1499999999999999) nobody has typed.
     """
+    if value.is_integer() and abs(value) < 10**DIGITS_MAX:
+        return Decimal(int(value))
     shown = float(f"{value:.{DIGITS_MAX}g}") if abs(value) < 10**DIGITS_MAX else value
     return Decimal(int(shown)) if shown.is_integer() and abs(shown) < 1e16 else Decimal(repr(shown))
 
@@ -73,7 +75,7 @@ def _text(text: str) -> str | None:
     kept = clean(text).translate(_NOT_IN_XML)
     if len(kept) > TEXT_CHARACTERS_MAX:
         raise ValueError(f"a text of {len(kept)} characters would be cut by the cell")
-    return kept or None
+    return kept if kept.strip() else None  # not every program keeps blanks alone
 
 
 def _number(number: Decimal) -> Decimal:

@@ -1,7 +1,6 @@
 """What is inside the zip of a workbook, and is it safe to unpack?
 
-Only what python-calamine does not tell: which cells are formulas or errors, and how large a sheet
-claims to be. Every refusal is ValueError; the caller says it to the owner.
+Every refusal is ValueError; the caller says it to the owner.
 """
 
 from __future__ import annotations
@@ -9,40 +8,17 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 
 # Safe here: parts with a DTD are refused before, so there are no entities to expand.
 from xml.etree import ElementTree as ET
 
-from tracker.cells import Cell, CellError, Formula
+from tracker.stores.xlsx_look import OddCells, check_size, local, odd_cells
 from tracker.stores.xlsx_zip import unpacked
 
 ENTRIES_MAX = 200
 INFLATED_BYTES_MAX = 100 * 2**20
-SHEET_CELLS_MAX = 10_000_000
-SPILLED_CELLS_MAX = 10_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
-_CHECKS = re.compile(
-    rb"""<c r="[A-Z]+[0-9]+"[^>]*><f[^>]*>IF\(COUNTA\(A[0-9]+:[A-Z]+[0-9]+\)=0,[^<]*</f>"""
-    rb"""(?:<v\s*/>|<v>[^<]*</v>)?</c>"""
-)
-# Both begin with fixed letters, so that looking through a large sheet costs next to nothing.
-_FAR_ROWS = re.compile(rb"""r=["'][A-Z]{0,3}([0-9]{6,7})["']""")
-_FAR_COLUMNS = re.compile(rb"""r=["']([A-Z]{2,3})[0-9]""")
-_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
-# Places that a program of our time would not write, and a reader counts in its own way. The blank
-# before keeps `header="0.5"` of every page out; whatever else stands there is unplaced.
-_ODD_PLACES = re.compile(rb""" r=["'](?![A-Z]{0,3}[1-9][0-9]{0,6}["'])""")
-_UNPLACED = re.compile(rb"<c(?=[\s/>])(?! r=)"), re.compile(rb"<row(?=[\s/>])(?! r=)")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ROW = re.compile(r"[1-9][0-9]{0,6}")
-SHEET_ROWS_MAX, SHEET_COLUMNS_MAX = 2**20, 2**14
-"""No spreadsheet has more (ISO 29500 leaves it open; Excel, LibreOffice and Google do not)."""
-
-OddCells = dict[int, dict[int, Cell]]
-"""Formulas and errors by row and column, both counted from 0."""
 
 
 class Parts:
@@ -60,40 +36,18 @@ class Parts:
         except (RuntimeError, EOFError, zlib.error) as error:
             raise ValueError(str(error)) from error
 
-    def odd_cells(self, title: str) -> OddCells:
-        """Find the formulas and errors of the sheet with that title."""
+    def look_at(self, title: str, *, odd: bool) -> OddCells:
+        """Refuse a sheet as `check_size` does; find its formulas and errors where asked to.
+
+        It is unpacked once for both. Raises ValueError, KeyError.
+        """
         xml = self._zip.read(self._sheets[title])
-        # A thousand check formulas a tab are ours and known; a slow look is for anything else.
-        if not _ODD.search(_CHECKS.sub(b"", xml)):
-            return {}
-        found: OddCells = {}
-        shared: dict[str, str] = {}
-        try:
-            for row, column, cell in _cells(xml):
-                _note_odd(found, shared, row, column, cell)
-        except ET.ParseError as error:
-            raise ValueError(str(error)) from error
-        return found
+        check_size(title, xml)
+        return odd_cells(xml) if odd else {}
 
     def check_size(self, title: str) -> None:
         """Refuse a sheet whose one far cell would make a reader reserve gigabytes."""
-        xml = self._zip.read(self._sheets[title])
-        rows = max(map(int, _FAR_ROWS.findall(xml)), default=_NEAR_ROWS)
-        far = {found.decode() for found in set(_FAR_COLUMNS.findall(xml))}
-        columns = max(map(_number, far), default=_NEAR_COLUMNS)
-        # Three quick looks for what would need an exact one: with a prefix, tags look otherwise.
-        odd = b":sheetData" in xml or any(one.search(xml) for one in (_ODD_PLACES, *_UNPLACED))
-        if not odd and rows * columns <= SHEET_CELLS_MAX:
-            return
-        height = width = 0
-        try:
-            for row, column, cell in _cells(xml):
-                if len(cell):
-                    height, width = max(height, row + 1), max(width, column + 1)
-        except ET.ParseError as error:
-            raise ValueError(str(error)) from error
-        if height * width > SHEET_CELLS_MAX:
-            raise ValueError(f"{title} claims {height} rows and {width} columns")
+        check_size(title, self._zip.read(self._sheets[title]))
 
     def _inspect(self) -> None:
         """Unpack all of it once, no further than the zip's own list says: that may lie."""
@@ -124,95 +78,9 @@ class Parts:
         targets = {one.get("Id"): one.get("Target", "") for one in relations}
         book = ET.fromstring(self._zip.read("xl/workbook.xml"))  # noqa: S314
         found = {}
-        for sheet in (one for one in book.iter() if _local(one.tag) == "sheet"):
-            relation = next((v for k, v in sheet.attrib.items() if _local(k) == "id"), None)
+        for sheet in (one for one in book.iter() if local(one.tag) == "sheet"):
+            relation = next((v for k, v in sheet.attrib.items() if local(k) == "id"), None)
             target = targets.get(relation, "")
             name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             found[sheet.get("name", "")] = name
         return found
-
-
-def _note_odd(
-    found: OddCells, shared: dict[str, str], row: int, column: int, cell: ET.Element
-) -> None:
-    formula = next((part for part in cell if _local(part.tag) == "f"), None)
-    if formula is None:
-        if cell.get("t") == "e":
-            value = next((part.text for part in cell if _local(part.tag) == "v"), None)
-            found.setdefault(row, {})[column] = CellError(value or "#ERROR!")
-        return
-    text, index = formula.text or "", formula.get("si", "")
-    if formula.get("t") == "shared":
-        # Only the first cell of a shared formula holds its text; the others name it.
-        text = shared.setdefault(index, text)
-    says = Formula(f"={text}")
-    found.setdefault(row, {})[column] = says
-    if formula.get("t") == "array":
-        for below, beside in _spilled(formula.get("ref", "")):
-            found.setdefault(below, {})[beside] = says
-
-
-def _spilled(reference: str) -> Iterator[tuple[int, int]]:
-    """Every cell into which an array formula writes: only its first one is marked as a formula."""
-    ends = [_place(end) for end in reference.split(":")]
-    if len(ends) != 2 or ends[0] is None or ends[1] is None:
-        return
-    (top, left), (bottom, right) = ends[0], ends[1]
-    if (bottom - top + 1) * (right - left + 1) <= SPILLED_CELLS_MAX:
-        yield from ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-
-
-def _cells(xml: bytes) -> Iterator[tuple[int, int, ET.Element]]:
-    """Yield every cell with its row and column from 0; a cell may leave its place unsaid.
-
-    Raises ValueError for a place that no sheet has, and ET.ParseError.
-    """
-    row = column = -1
-    rows: ET.Element | None = None
-    # Safe here: Parts has refused any part with a DTD.
-    for event, element in ET.iterparse(BytesIO(xml), events=("start", "end")):  # noqa: S314
-        kind = _local(element.tag)
-        if event == "start" and kind == "sheetData":
-            rows = element
-        elif event == "start" and kind == "row":
-            row, column = _row_place(element.get("r"), row), -1
-        elif event == "end" and kind == "c":
-            row, column = _cell_place(element.get("r"), (row, column))
-            yield row, column, element
-            element.clear()
-        elif event == "end" and kind == "row" and rows is not None:
-            rows.clear()  # the rows before, too: a million empty ones are kept nowhere
-
-
-def _row_place(said: str | None, before: int) -> int:
-    """The row that an element says it is, else the next one."""
-    if said is not None and not _ROW.fullmatch(said):
-        raise ValueError(f"no row is called {said[:20]}")
-    row = before + 1 if said is None else int(said) - 1
-    if row >= SHEET_ROWS_MAX:
-        raise ValueError(f"row {row + 1}")
-    return row
-
-
-def _cell_place(said: str | None, before: tuple[int, int]) -> tuple[int, int]:
-    """Where a cell says it stands, else behind the one before."""
-    place = (before[0], before[1] + 1) if said is None else _place(said)
-    if place is None or place[0] >= SHEET_ROWS_MAX or place[1] >= SHEET_COLUMNS_MAX:
-        raise ValueError(f"no cell is called {(said or 'so')[:20]}")
-    return place
-
-
-def _place(reference: str) -> tuple[int, int] | None:
-    found = _REFERENCE.fullmatch(reference)
-    return (int(found[2]) - 1, _number(found[1]) - 1) if found else None
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for sign in letters:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    return number
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -14,7 +14,8 @@ from tracker.layout import LAYOUT, Owner, Tab, find_tab, known_columns, title_of
 from tracker.problems import Stop
 from tracker.stores import Generation, SheetRow, Table
 from tracker.stores.written import day_of, number_of
-from tracker.stores.xlsx_parts import OddCells, Parts
+from tracker.stores.xlsx_look import OddCells
+from tracker.stores.xlsx_parts import Parts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -79,13 +80,13 @@ class OpenBook:
         from python_calamine import CalamineError
 
         try:
-            self._parts.check_size(title)
+            found = self._parts.look_at(title, odd=with_odd)
             sheet: CalamineSheet = self._book.get_sheet_by_name(title)
             # Without this the rows above and left of the first value are dropped and all shift.
             cells: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
-            return cells, self._parts.odd_cells(title) if with_odd else {}
         except (ValueError, KeyError, CalamineError) as error:
             raise Stop("book_unreadable", path=self._path) from error
+        return cells, found
 
 
 def titles_of(titles: Iterable[str]) -> dict[Tab, str]:
@@ -110,7 +111,7 @@ def title_in(titles: Mapping[Tab, str], tab: Tab) -> str:
 
 def _row(raw: Sequence[Raw], odd: Mapping[int, Cell]) -> list[Cell]:
     """Convert one row; a formula without a value may stand beyond the last value of a row."""
-    cells = [_cell(value) for value in raw]
+    cells = [(value or None) if type(value) is str else _cell(value) for value in raw]
     for column, cell in odd.items():
         cells += [None] * (column + 1 - len(cells))
         cells[column] = cell
