@@ -17,15 +17,15 @@ demo:     $(VENV)/run.stamp    ## play two months of orders and show the book, l
 	$(RUN) -m tracker demo
 
 test:     $(VENV)/test.stamp   ## run every test
-	$(RUN) -m pytest -n 2
+	$(RUN) -m pytest -n 2 --dist worksteal
 
 check:    $(VENV)/test.stamp   ## is it formatted, linted and typed? (changes nothing)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
-bench:    $(VENV)/bench.stamp  ## measure speed and memory: orders, Google sync, receiver, each beside a plain script
-	$(RUN) -m benchmarks
+bench:    $(VENV)/bench.stamp  ## measure speed and memory, each beside a plain script, and write docs/performance.md (ONLY=part)
+	$(RUN) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 sabotage: $(VENV)/test.stamp   ## put each known fault in and see a test fail (ONLY=name JOBS=2)
 	$(RUN) -m tests.sabotage $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,9 +24,20 @@ settings.load_profile("suite")
 
 
 def pytest_configure() -> None:
-    """Keep the settings of whoever runs the tests (secrets, a real store) out of them."""
+    """Keep the settings of whoever runs the tests (secrets, a real store) out of them.
+
+    Hundreds of processes are started, and each would compile the program anew if byte code were
+    not kept; that costs more than all else such a process does.
+    """
     for name in [name for name in os.environ if name.startswith("TRACKER_")]:
         del os.environ[name]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look through the eleven thousand tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

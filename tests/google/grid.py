@@ -170,6 +170,7 @@ class Book:
         return replace(
             self,
             sheets=[sheet.copy() for sheet in self.sheets],
+            share=dict(self.share),
             metadata=list(self.metadata),
             named=list(self.named),
         )

@@ -35,8 +35,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 @cache
 def _key() -> rsa.RSAPrivateKey:
-    """Make the key of this test process; making one takes a tenth of a second."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    """Make the key of this test process.
+
+    It has half the bits of a real one: whoever reads a key sees whether its factors are primes, for
+    every store that is opened, and 2048 bits cost eight times as much (a tenth of a second). Keys
+    of full length are read in tests/stores/test_google_keys.py.
+    """
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024)
 
 
 def key_file(folder: Path, google: FakeGoogle, mode: int = 0o600) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -107,6 +107,18 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._open: _File | None = None
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Answer all that is asked inside from a file opened once: a read asks a dozen times."""
+        with ExitStack() as until_then:
+            with _IGNORED():
+                self._open = until_then.enter_context(self._opened())
+            try:
+                yield
+            finally:
+                self._open = None
 
     def stamp(self) -> Stamp | None:
         """Of which generation and day the kept rows are; None when nothing is kept."""
@@ -169,6 +181,9 @@ class Cache:
     @contextmanager
     def _opened(self) -> Iterator[_File]:
         """Open the file for one question: nobody has to think of closing a store."""
+        if self._open is not None:
+            yield self._open
+            return
         file = _open_anew(self._path)
         try:
             yield file
