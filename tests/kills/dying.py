@@ -12,6 +12,7 @@ import signal
 import socket
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,15 @@ def count_effects(folder: Path, told: int, die_at: int | None) -> None:
 
     """
     number = 0
+    one_by_one = threading.Lock()  # of two threads at the same number neither would die
 
     def effect(says: str) -> None:
         nonlocal number
-        number += 1
-        os.write(told, f"{says}\n".encode())
-        if number == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+        with one_by_one:
+            number += 1
+            os.write(told, f"{says}\n".encode())
+            if number == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     _count_files(folder, effect)
     _count_fsyncs(effect)
