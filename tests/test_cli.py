@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from tests.cli_book import NOON, CliBook, columns, edit, run_at, set_environment, sheet_of
+from tests.cli_book import NOON, ROOT, CliBook, columns, edit, run_at, set_environment, sheet_of
 from tracker.layout import Tab
 
 COMMANDS = "init sync why check statements payouts export restore".split()
@@ -30,6 +33,20 @@ def inbox_rows(book: CliBook) -> list[list[Any]]:
 
 
 # Help and exit codes.
+
+
+@pytest.mark.parametrize("command", ["--help", "rules --help"])
+def test_where_nobody_reads_on_a_command_ends_without_a_word(command: str, tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)  # as `... | head` does once it has enough
+    try:
+        said = subprocess.run(
+            [sys.executable, "-m", "tracker", *command.split()], cwd=tmp_path, stdout=write,
+            stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(write)
+    assert (said.returncode, said.stderr) == (2, b"")
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -248,4 +249,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
     except SystemExit as leave:
         return int(leave.code or 0)
+    except BrokenPipeError:
+        if not _nobody_reads():
+            raise
+        return CANNOT_RUN
     return 0
+
+
+def _nobody_reads() -> bool:
+    """Whether what read our output has ended, as `… | head` does; then no more is said at exit."""
+    try:
+        click.echo()  # what could not be written is gone, so that it takes another word to tell
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
