@@ -51,6 +51,13 @@ def test_without_prices_the_sum_is_shared_by_pieces() -> None:
     assert (paid(found), codes(found)[0]) == ("10.00 RUB", "lines_unpriced")
 
 
+def test_prices_are_not_missed_where_all_of_an_order_counts_alike() -> None:
+    rows = [("HAT", "hats", "1", ""), ("BAG", "bags", "2", "")]
+    found = order("300", "10%", items=rows, beside=Beside(without=("GIFT",)))
+
+    assert (paid(found), codes(found)) == ("30.00 RUB", ["owes_percent"])
+
+
 def test_a_product_that_is_not_counted_earns_nothing_beside_one_that_does() -> None:
     found = order("300", "10%", items=TWO, beside=Beside(items=(ItemRate("", "bags", "", "rule"),)))
 

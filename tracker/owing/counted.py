@@ -82,12 +82,12 @@ def count(facts: Facts, whole: int, currency: str, beside: Beside) -> Counted:
         return Counted((Group(None, whole, 1),), missing)
     if not narrowed:
         return Counted((_all(rows, whole),))
-    priced = all(row[3] for row in rows)
-    said: tuple[Said, ...] = () if priced else (("lines_unpriced", ()),)
     counting = [at for at, row in enumerate(rows) if _counts(row[0], row[1], beside)]
     some = 0 < len(counting) < len(rows)
     if not some and not beside.items:
-        return Counted((_all(rows, whole),), said)
+        return Counted((_all(rows, whole),))  # nothing is shared, so no price is missed
+    priced = all(row[3] for row in rows)
+    said: tuple[Said, ...] = () if priced else (("lines_unpriced", ()),)
     lines = _lines(rows, whole, priced=priced)
     if some:
         lines = [lines[at] for at in counting]
