@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.compact import compact
+from tracker.compact import encoded
 from tracker.history import Placed
 from tracker.questions import OWN, Json
 
@@ -69,4 +69,4 @@ ANSWERS: Mapping[str, Callable[..., Json]] = {
 
 def digest(value: Json) -> str:
     """A short mark by which a long answer is known again."""
-    return hashlib.sha256(compact(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(encoded(value)).hexdigest()[:16]

@@ -61,6 +61,7 @@ class Asker:
     _asked: dict[Question, Json] = field(init=False)
     _figures: Figures | None = None
     _local: datetime | None = None
+    _day: date | None = None
     _items: tuple[tuple[str, str], ...] | None = None
     _items_mark: str = ""
 
@@ -244,7 +245,9 @@ class Asker:
     @property
     def day(self) -> date:
         """The day the order was placed, in the programme's zone."""
-        return self.local.date()
+        if self._day is None:
+            self._day = self.local.date()
+        return self._day
 
 
 def _in_order(codes: tuple[str, ...]) -> tuple[str, ...]:

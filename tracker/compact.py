@@ -15,12 +15,17 @@ def compact(value: Any) -> str:  # noqa: ANN401
     Ids are hashes of it, so orjson may write only what the standard library writes alike
     (docs/decisions/0049): numbers of 64 bits, whole characters, names that are text.
     """
+    return encoded(value).decode("utf-8", "surrogatepass")
+
+
+def encoded(value: Any) -> bytes:  # noqa: ANN401
+    """The same as bytes, as hashes take it; halves of characters as they stand."""
     import orjson
 
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value)
     except TypeError:
-        return _ENCODER.encode(value)
+        return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"

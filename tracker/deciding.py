@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.asked import Asker, Group
 from tracker.attribution import (
@@ -22,8 +22,9 @@ from tracker.compact import compact
 from tracker.history import History
 from tracker.lines import JournalLine
 from tracker.model import State
-from tracker.noting import CELL_CHARACTERS_MAX, Deciding, journal_line
+from tracker.noting import CELL_CHARACTERS_MAX, Deciding, Noted, journal_line
 from tracker.orders import Facts, capped_facts, read_facts, write_facts
+from tracker.placing import Made
 from tracker.problems import Problem, params
 from tracker.programme import Decision, Programme, Verdict, normal_code
 from tracker.questions import each
@@ -33,31 +34,39 @@ from tracker.wanting import UNREADABLE, exchange_missing
 from tracker.whose.answers import waits_for_rows
 
 
+class Told(NamedTuple):
+    """What there is to say of an order: its next Journal line and what that was made from."""
+
+    line: JournalLine | None
+    problems: list[Problem]
+    made: Made | None = None
+
+
 def decide(
     case: Case, book: CodeBook, programme: Programme, noted_at: datetime, history: History
-) -> tuple[JournalLine | None, list[Problem]]:
-    """Return the order's next Journal line, or None when there is nothing new to say.
+) -> Told:
+    """Return the order's next Journal line, or none when there is nothing new to say.
 
     `history` holds the orders placed before this one.
     """
-    line, problems = _decided(case, book, programme, noted_at, history)
-    too_long = 0 if line is None else len(line.facts) - CELL_CHARACTERS_MAX
+    told = _decided(case, book, programme, noted_at, history)
+    too_long = 0 if told.line is None else len(told.line.facts) - CELL_CHARACTERS_MAX
     if too_long > 0:
         room = max(0, len(write_facts(case.facts)) - too_long)
         smaller = replace(case, facts=capped_facts(case.facts, room))
-        line, problems = _decided(smaller, book, programme, noted_at, history)
-    return line, problems
+        told = _decided(smaller, book, programme, noted_at, history)
+    return told
 
 
 def _decided(
     case: Case, book: CodeBook, programme: Programme, noted_at: datetime, history: History
-) -> tuple[JournalLine | None, list[Problem]]:
+) -> Told:
     facts, latest = case.facts, case.latest
     before = {} if latest is None else latest.parsed()
     ruling, problems = _ruling(case, before, book)
     asker = Asker(facts, programme, history)
-    noted = read_touches(before.get("touches", ()))
-    taken = len(book.evidence.still(noted)) < len(noted)
+    touches = read_touches(before.get("touches", ()))
+    taken = len(book.evidence.still(touches)) < len(touches)
     case = _with_touches(case, before, book.evidence)
     if not facts.known:
         whose = Whose(partner_id="", why="waiting", params=(), candidates="", evidence="")
@@ -74,14 +83,14 @@ def _decided(
             case = _as_noted(case, before)
             asker.drop(*Group)
             asker.take_over(Group.WHOSE, before.get("asked", {}))
-    line = journal_line(Deciding(case, whose, ruling, book, programme, noted_at, asker))
-    if latest is not None and _says_nothing_new(line, latest, before, facts, ruling):
-        return None, problems
-    return line, problems
+    noted = journal_line(Deciding(case, whose, ruling, book, programme, noted_at, asker))
+    if latest is not None and _says_nothing_new(noted, latest, before, facts, ruling):
+        return Told(None, problems)
+    return Told(noted.line, problems, (asker, noted.said))
 
 
 def _says_nothing_new(
-    line: JournalLine,
+    noted: Noted,
     latest: JournalLine,
     before: Mapping[str, Any],
     facts: Facts,
@@ -91,9 +100,9 @@ def _says_nothing_new(
 
     What was asked for the sum alone may have changed, as long as the sum is the same.
     """
-    if line.substance() != latest.substance() or _remembered(before) != ruling:
+    if noted.line.substance() != latest.substance() or _remembered(before) != ruling:
         return False
-    said = line.parsed()
+    said = noted.line.parsed()
     if any(said.get(name) != before.get(name) for name in ("terms", "touches", "earned")):
         return False
     old, new = before.get("asked", {}), said.get("asked", {})

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tracker.periods import month_of
 from tracker.policy import FOR_GOOD
 from tracker.programme import Programme
-from tracker.rulebook import Period
+from tracker.spans import in_period
 
 
 class Placed(NamedTuple):
@@ -63,17 +63,22 @@ class _Customer:
     def take(self, row: _Row) -> None:
         """Take one more order, or one of a customer who turned out to be the same."""
         one = row[1]
-        lists = [self.orders]
+        _sort_in(self.orders, row)
         if one.partner_id:
-            lists.append(self.by_partner.setdefault(one.partner_id, []))
+            _sort_in(self.by_partner.setdefault(one.partner_id, []), row)
             if one.code:
-                lists.append(self.by_code.setdefault(one.code, []))
-        for rows in lists:
-            insort(rows, row)
+                _sort_in(self.by_code.setdefault(one.code, []), row)
         if self.orders[-1] is not row:
             self.bound.clear()
         for partner_id, minor, currency in one.earned:
             self.earned[partner_id, currency] += minor
+
+
+def _sort_in(rows: list[_Row], row: _Row) -> None:
+    if rows and rows[-1] > row:
+        insort(rows, row)
+    else:  # nearly always: orders come in their own time
+        rows.append(row)
 
 
 _NOBODY = _Customer()
@@ -86,6 +91,8 @@ class History:
     programme: Programme
     _waiting: list[Callable[[], Placed]] = field(default_factory=list)
     _taken: int = 0
+    asked: bool = False
+    """Whether anybody asked about the orders before one: else none of them is worked out."""
     _customers: dict[str, _Customer] = field(default_factory=dict)
     _uses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     _volume: dict[str, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
@@ -93,7 +100,9 @@ class History:
 
     def add(self, placed: Placed) -> None:
         """Take one more order into account."""
-        self.add_read(lambda: placed)
+        if self._waiting:
+            self._catch_up()
+        self._count(placed)
 
     def add_read(self, read: Callable[[], Placed]) -> None:
         """Take one more order into account. It is read, and sorted in, when somebody asks."""
@@ -101,11 +110,14 @@ class History:
 
     def _catch_up(self) -> None:
         for read in self._waiting:
-            one = read()
-            if one.counts:
-                self._taken += 1
-                self._take((self._taken, one))
+            self._count(read())
         self._waiting.clear()
+        self.asked = True
+
+    def _count(self, one: Placed) -> None:
+        if one.counts:
+            self._taken += 1
+            self._take((self._taken, one))
 
     def _take(self, row: _Row) -> None:
         one = row[1]
@@ -126,14 +138,26 @@ class History:
     def _joined(self, keys: frozenset[str]) -> _Customer:
         """The customer that any of the keys names; customers that one order joins become one."""
         customers = self._customers
-        one, *others = self._named(keys) or (_Customer(),)
+        one = None
+        for key in keys:
+            found = customers.get(key)
+            if one is not None and found is not None and found is not one:
+                one = self._merged(keys)
+                break
+            one = one or found
+        one = one or _Customer()
+        for key in keys:
+            customers[key] = one
+        return one
+
+    def _merged(self, keys: frozenset[str]) -> _Customer:
+        customers = self._customers
+        one, *others = self._named(keys)
         for other in others:
             one, lost = (one, other) if len(one.orders) >= len(other.orders) else (other, one)
             for row in lost.orders:
                 one.take(row)
                 customers |= dict.fromkeys(row[1].customer, one)
-        for key in keys:
-            customers[key] = one
         return one
 
     def _named(self, keys: Iterable[str]) -> list[_Customer]:
@@ -247,28 +271,3 @@ class History:
     def earned_by(self, keys: Iterable[str], partner_id: str, currency: str) -> int:
         """What a partner has earned so far by this customer."""
         return self._customer(keys).earned.get((partner_id, currency), 0)
-
-
-def in_period(month: str, day: date, period: str) -> bool:
-    """Whether a month (`2026-10`) belongs to the month, quarter or year of a day, or to ever."""
-    if period == Period.EVER:
-        return True
-    if period == Period.YEAR:
-        return month[:4] == f"{day.year:04d}"
-    if period == Period.QUARTER:
-        return month[:4] == f"{day.year:04d}" and (int(month[5:]) - 1) // 3 == (day.month - 1) // 3
-    return month == month_of(day)
-
-
-def first_day(day: date, period: Period) -> date | None:
-    """The first day of the period that a day is in; None for ever. Weeks begin on Monday."""
-    if period is Period.EVER:
-        return None
-    if period is Period.DAY:
-        return day
-    if period is Period.WEEK:
-        return day - timedelta(days=day.weekday())
-    if period is Period.MONTH:
-        return day.replace(day=1)
-    month = (day.month - 1) // 3 * 3 + 1 if period is Period.QUARTER else 1
-    return date(day.year, month, 1)

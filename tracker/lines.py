@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.cells import clean
 from tracker.commissions import Owed
-from tracker.compact import compact, letters
+from tracker.compact import encoded, letters
 from tracker.model import State
 
 Key = tuple[str, str]
@@ -145,7 +145,7 @@ class WrittenFact:
 
 
 def _id(prefix: str, values: Sequence[object]) -> str:
-    digest = hashlib.sha256(compact(values).encode("utf-8", "surrogatepass")).digest()
+    digest = hashlib.sha256(encoded(values)).digest()
     return f"{prefix}_{letters(digest)}"
 
 

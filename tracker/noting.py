@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.asked import Asker, Group
 from tracker.cases import Case, Ruling, Whose
@@ -48,7 +48,14 @@ class Deciding:
         return whose.why if " " in whose.why else join_reason(whose.why, whose.params)
 
 
-def journal_line(made: Deciding) -> JournalLine:
+class Noted(NamedTuple):
+    """A Journal line just made, and what stands in its facts beside them."""
+
+    line: JournalLine
+    said: dict[str, Any]
+
+
+def journal_line(made: Deciding) -> Noted:
     """Write the answer down as a Journal line."""
     case, whose, programme = made.case, made.whose, made.programme
     facts, latest = case.facts, case.latest
@@ -66,7 +73,7 @@ def journal_line(made: Deciding) -> JournalLine:
         "decision": reason_says(made.reason, programme.language),
     }
     if not facts.known:
-        return line_of(**cells, facts=_facts_cell(made, {}))
+        return Noted(line_of(**cells, facts=_facts_cell(made, {})), {})
     cells |= _of_facts(facts, made)
     said: dict[str, Any] = {}
     if whose.partner_id:
@@ -81,7 +88,7 @@ def journal_line(made: Deciding) -> JournalLine:
         said["touches"] = [touch.row() for touch in case.seen]
     if case.capped:
         said["touches_capped"] = True
-    return line_of(**cells, facts=_facts_cell(made, said))
+    return Noted(line_of(**cells, facts=_facts_cell(made, said)), said)
 
 
 def _of_facts(facts: Facts, made: Deciding) -> dict[str, Any]:

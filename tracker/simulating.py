@@ -83,10 +83,10 @@ def replay(
         decision = next(iter(rows.values())) if len(rows) == 1 else one.ruling
         seen = tuple({*one.touches, *book.evidence.of(one.facts)})
         case = Case(key=key, facts=one.facts, decision=decision, seen=seen)
-        line, _ = decide(case, book, known.programme, noted_at, history)
+        line, _, made = decide(case, book, known.programme, noted_at, history)
         if line is not None:
             found[key] = line
-            history.add(placings.of(line))
+            placings.add_to(history, line, made)
     orders = {key: Order(lines=(line,)) for key, line in found.items()}
     goals, _ = goal_lines(known, orders, (), noted_at, placings)
     return found | {line.key: line for line in goals}

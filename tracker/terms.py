@@ -61,6 +61,10 @@ class Sharer:
     source: str
 
 
+USUAL_APPROVE = ApproveOn.PAID.value
+"""From which state on an order earns where nothing else was said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """Everything fixed beside rate, base and date. What is left out changes nothing.
@@ -79,7 +83,7 @@ class Beside:
     """
 
     source: str = ""
-    approve: str = ApproveOn.PAID.value
+    approve: str = USUAL_APPROVE
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     items: tuple[ItemRate, ...] = ()

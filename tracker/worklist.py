@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 
 from tracker.asked import Asker, Group
 from tracker.attribution import decided_again, recent
@@ -110,17 +109,18 @@ def decide_all(
     }
     history = History(known.programme)
     for key, before in _in_own_time(ledger, cases):
-        latest, case = before, cases.pop(key, None)  # what is decided needs no room any more
+        latest, made = before, None
+        case = cases.pop(key, None)  # what is decided needs no room any more
         if case is None and latest is not None and _touched(latest, history, book, noted_at):
             case = _case(key, known, ledger, arrivals, rulings, book.evidence, secret)
         if case is not None:
             found.looked_at.add(key)
-            line, problems = decide(case, book, known.programme, noted_at, history)
+            line, problems, made = decide(case, book, known.programme, noted_at, history)
             found.problems += problems
             found.lines += [] if line is None else [line]
             latest = line or latest
         if latest is not None and latest.ordered_at:
-            history.add_read(partial(placings.of, latest))
+            placings.add_to(history, latest, made)
     return found
 
 

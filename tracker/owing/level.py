@@ -15,7 +15,6 @@ from tracker.owing.earning import coins, comes_to
 from tracker.owing.split import Sums
 from tracker.owing.words import Said, amount
 from tracker.policy import LevelOf
-from tracker.problems import params
 from tracker.rates import written_rate
 
 
@@ -48,7 +47,7 @@ def level(
         minor = coins(sum_)
         if minor:
             owed.append(Owed(parent, Role.LEVEL, minor, unit, text))
-            values = params(parent=parent, partner=partner_id, rate=text)
-            sums_said = params(of=taken_from, level=amount(minor, unit))
-            said.append((code, (*values, *sums_said)))
+            whom = ("parent", parent), ("partner", partner_id), ("rate", text)
+            sums_said = ("level", amount(minor, unit)), ("of", taken_from)
+            said.append((code, (*whom, *sums_said)))
     return tuple(owed), tuple(said)
