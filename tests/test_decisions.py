@@ -172,6 +172,50 @@ def test_assigning_to_nobody_we_know_changes_nothing() -> None:
     assert (world.codes(), world.balance()) == ({"decision_partner_unknown"}, "100.00")
 
 
+def test_an_order_given_to_a_partner_whose_row_is_gone_stays_his_on_his_terms() -> None:
+    world = World()
+    world.deliver("1")
+    world.decide("1", "assign", "maria")
+    world.sync()
+    world.delete(Tab.PARTNERS, "maria")
+    world.deliver("1", codes=["NOBODYS"], total="2000")
+    world.sync()
+
+    assert world.codes() == {"code_partner_unknown"}  # the decision is followed as before
+    assert world.lines("1") == [("maria", "sale", "150"), ("maria", "sale", "150")]
+
+
+def test_it_stays_his_when_the_decision_s_row_is_gone_too() -> None:
+    world = World()
+    world.deliver("1")
+    world.decide("1", "assign", "maria")
+    world.sync()
+    for tab, key in ((Tab.PARTNERS, "maria"), (Tab.DECISIONS, "generic/1")):
+        world.delete(tab, key)
+    world.deliver("1", codes=["NOBODYS"])
+    world.sync()
+
+    assert "decision_gone" in world.codes()
+    assert world.lines("1") == [("maria", "sale", "150")]
+
+
+def test_a_decision_made_before_the_order_came_waits_for_its_partner_s_row() -> None:
+    world = World()
+    world.land({"id": 9, "order_id": 1, "transactions": []}, source="shopify")
+    world.type(Tab.DECISIONS, about="shopify/1", decision="assign", partner_id="maria")
+    world.sync()
+    world.delete(Tab.PARTNERS, "maria")
+    order = {"id": 1, "created_at": "2026-10-19T12:00:00+03:00", "currency": "RUB"}
+    world.land({**order, "total_price": "1000", "financial_status": "paid"}, source="shopify")
+    world.sync()
+    without = world.reason("1", "shopify"), world.codes()
+    world.type(Tab.PARTNERS, partner_id="maria", rate="15%")
+    world.sync()
+
+    assert without == ("no_code", {"code_partner_unknown", "decision_partner_unknown"})
+    assert world.lines("1") == [("maria", "sale", "150")]
+
+
 @pytest.mark.parametrize(
     ("cells", "code"),
     [

@@ -26,7 +26,7 @@ from tracker.noting import CELL_CHARACTERS_MAX, Deciding, Noted, journal_line
 from tracker.orders import Facts, capped_facts, read_facts, write_facts
 from tracker.placing import Made
 from tracker.problems import Problem, params
-from tracker.programme import Decision, Programme, Verdict, normal_code
+from tracker.programme import Programme, Verdict, normal_code
 from tracker.questions import each
 from tracker.terms import read as read_beside
 from tracker.touches import Evidence, last_touches, marks, read_touches, unseen
@@ -76,8 +76,8 @@ def _decided(
         whose, refusal = (kept, []) if kept else _whose(case, ruling, book, programme, asker)
         problems += refusal
         if refusal or (same and _for_an_unreadable_row(whose, case, before)):
-            ruling = _remembered(before)
             kept = _as_before(latest, before, facts)
+            ruling = _remembered(before) if kept or not refusal else None
             whose = kept or whose
         if kept:
             case = _as_noted(case, before)
@@ -126,14 +126,15 @@ def _ruling(
     if row is None:
         return old, []
     if row.verdict is Verdict.ASSIGN and row.partner_id not in book.partners:
-        return old, [_about(row, "decision_partner_unknown", partner=row.partner_id)]
+        return old, [_about(case, "decision_partner_unknown", partner=row.partner_id)]
     return (row.verdict.value, row.partner_id), []
 
 
-def _about(row: Decision, code: str, **values: object) -> Problem:
-    about = f"{row.source}/{row.order_id}"
+def _about(case: Case, code: str, **values: object) -> Problem:
+    about, row = "/".join(case.key), case.decision
     said = params(about=about, **values)
-    return Problem(tab="Decisions", cell=row.cell, code=code, params=said, key=about)
+    cell = "" if row is None else row.cell
+    return Problem(tab="Decisions", cell=cell, code=code, params=said, key=about)
 
 
 def _keep(
@@ -232,17 +233,16 @@ def _whose(
     if verdict == Verdict.REFUSE:
         nobody = replace(whose, partner_id="", sharers=(), helper="")
         return replace(nobody, why="decision_refuse", params=(), evidence="decision"), []
-    if verdict == Verdict.ASSIGN:
-        given = _given(whose, named, "decision_assign", found.candidates, book)
-        return _rated(given, book, programme, asker), []
-    named_by = [c for c in found.candidates if c.partner_id]
-    codes = [c for c in named_by if c.kind == "code"]
-    partners = list(dict.fromkeys(c.partner_id for c in codes or named_by))
-    chosen = whose.partner_id or named or (partners[0] if len(partners) == 1 else "")
-    if chosen not in book.partners:
-        row = case.decision
-        return whose, [] if row is None else [_about(row, "decision_pay_unclear")]
-    given = _given(whose, chosen, "decision_pay", found.candidates, book)
+    chosen, unclear = named, "decision_partner_unknown"
+    if verdict == Verdict.PAY:
+        named_by = [c for c in found.candidates if c.partner_id]
+        codes = [c for c in named_by if c.kind == "code"]
+        partners = list(dict.fromkeys(c.partner_id for c in codes or named_by))
+        chosen = whose.partner_id or named or (partners[0] if len(partners) == 1 else "")
+        unclear = "decision_pay_unclear"
+    if chosen not in book.partners:  # he may have been there when the decision was followed
+        return whose, [_about(case, unclear, partner=named)]
+    given = _given(whose, chosen, f"decision_{verdict}", found.candidates, book)
     return _rated(given, book, programme, asker), []
 
 
