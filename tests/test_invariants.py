@@ -79,6 +79,20 @@ def test_i1_a_doubled_row_is_named_and_the_plain_sum_is_wrong_by_it(world: World
     assert values(found["I10"]) == {"currency": "RUB", "right": "220.00", "stands": "320.00"}
 
 
+def test_i1_a_copied_journal_row_is_named(world: World) -> None:
+    world.double(Tab.JOURNAL, fact(world))
+    found = ills(world)
+
+    assert set(found) == {"I1"}
+    assert (found["I1"].code, found["I1"].tab, found["I1"].cell) == ("line_twice", "Journal", "W5")
+
+
+def test_i1_a_row_given_the_id_of_another_says_nothing_of_that_one(world: World) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world), "line_id", commission(world, 2))
+
+    assert set(ills(world)) == {"I1", "I2", "I7"}
+
+
 def test_i1_a_journal_line_changed_by_hand_is_named(world: World) -> None:
     world.edit(Tab.JOURNAL, fact(world), "total", Decimal(5000))
     found = ills(world)

@@ -30,6 +30,20 @@ def world() -> World:
     return refunded_world()
 
 
+def test_i2_a_deleted_clawback_of_whom_an_order_earned_before_is_no_second_partner(
+    world: World,
+) -> None:
+    world.deliver("2", codes=["IVAN01"])
+    world.sync()
+    taken_back = next(r for r in world.rows(Tab.COMMISSIONS) if r["amount"] == Decimal(-150))
+    world.delete(Tab.COMMISSIONS, shown(taken_back["line_id"]))
+    found = ills(world)
+
+    assert set(found) == {"I2", "I10"}
+    assert values(found["I2"])["owed"] == "0.00 RUB"
+    assert values(found["I2"])["written"] == "150.00 RUB"
+
+
 def test_i8_a_balance_changed_in_the_report_is_named(world: World) -> None:
     world.edit(Tab.BALANCES, "ivan", "balance", Decimal(120))
     found = ills(world)

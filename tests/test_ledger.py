@@ -75,7 +75,11 @@ def test_all_of_commissions_follows_from_the_journal(world: World) -> None:
         ("after", Decimal(1), "100.00"),
         ("n", Decimal(5), "1"),
         ("fact", "jn_somethingelse", ""),
+        ("n", "01", "1"),
         ("booked_at", "yesterday", "2026-10-20T15:00:00+03:00"),
+        ("booked_at", "2026-10-20T12:00:00+00:00", "2026-10-20T15:00:00+03:00"),
+        ("rate", " 10%", "10%"),
+        ("base", Decimal(1), "1000.00"),
         ("kind", "clawback", "sale"),
         ("payable_on", "01.01.2020", "2026-11-02"),
     ],
@@ -123,6 +127,42 @@ def test_a_row_typed_by_hand_counts_nothing(world: World) -> None:
     world.sync()
 
     assert (world.codes(), world.balance()) == ({"commission_not_ours"}, "70.00")
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"), [("payable_on", "soon"), ("booked_at", "yesterday"), ("base", "five")]
+)
+def test_a_line_whose_fact_is_gone_counts_by_its_id_whatever_stands_beside_it(
+    world: World, column: str, typed: str
+) -> None:
+    world.edit(Tab.COMMISSIONS, commission(world, 2), column, typed)
+    world.delete(Tab.JOURNAL, fact(world, 2))
+    world.sync(whole=True)
+    missed = world.codes(), world.balance("maria")
+    world.deliver("2", codes=["NOBODYS"])
+    world.sync()
+
+    assert missed == ({"journal_line_missing"}, "150.00")
+    assert world.lines("2") == [("maria", "sale", "150"), ("maria", "clawback", "-150")]
+
+
+def test_a_copied_row_of_either_ledger_is_named_with_the_other_one(world: World) -> None:
+    world.double(Tab.COMMISSIONS, commission(world))
+    world.double(Tab.JOURNAL, fact(world))
+    world.sync(whole=True)
+    found = {one.tab: (one.code, one.cell, dict(one.params)) for one in world.problems()}
+
+    assert found == {
+        "Commissions": ("line_twice", "Q2", {"line": commission(world), "others": "Q5"}),
+        "Journal": ("line_twice", "W2", {"line": fact(world), "others": "W5"}),
+    }
+
+
+def test_a_copy_of_a_journal_row_that_was_changed_is_named_as_changed(world: World) -> None:
+    world.double(Tab.JOURNAL, fact(world))
+    world.edit(Tab.JOURNAL, fact(world), "total", Decimal(5))
+
+    assert world.codes() == {"journal_line_changed"}
 
 
 def test_rows_written_twice_count_once(world: World) -> None:

@@ -186,17 +186,18 @@ def test_the_sync_that_folds_an_order_again_leaves_no_problem_behind(world: Worl
 
 
 @pytest.mark.parametrize("typed", ["2026-10-20T15:00:00", "9999-12-31T23:59:00+00:00", "yesterday"])
-def test_a_time_that_we_cannot_have_written_costs_its_row_and_not_the_run(
+def test_a_time_that_we_cannot_have_written_costs_neither_its_row_nor_the_run(
     world: World, typed: str
 ) -> None:
+    said = world.rows(Tab.JOURNAL)[0]["decision"]
     world.edit(Tab.JOURNAL, fact(world), "decision", "because I say so")
-    rows = world.store.book.sheets[Tab.COMMISSIONS].rows
-    rows[0][0] = typed
+    world.edit(Tab.COMMISSIONS, commission(world), "booked_at", typed)
+    world.sync()
+    aside = world.codes(), world.balance()
+    world.edit(Tab.JOURNAL, fact(world), "decision", said)
 
-    rest = world.sync()
-
-    told = {(problem.tab, problem.code) for problem in rest.problems}
-    assert told == {("Journal", "journal_line_changed"), ("Commissions", "commission_not_ours")}
+    assert aside == ({"journal_line_changed"}, "70.00")
+    assert (world.codes(), world.balance()) == ({"commission_changed"}, "70.00")
 
 
 @pytest.mark.parametrize("damage", ["deleted", "edited"])

@@ -84,6 +84,8 @@ def blank(cell: Cell) -> bool:
 
 def shown(cell: Cell) -> str:
     """Show a cell as a person would name it in a sentence."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, Formula | CellError):
         return cell.text
     if isinstance(cell, Decimal):
@@ -93,21 +95,21 @@ def shown(cell: Cell) -> str:
 
 def read_text(cell: Cell) -> str:
     """Read text: outer spaces dropped; a number as its digits; a date or formula is refused."""
-    refuse_formula(cell)
-    if isinstance(cell, str):
+    if isinstance(cell, str):  # most cells, so they are asked first
         return clean(cell).strip()
-    if isinstance(cell, Decimal):
-        return plain(cell)
     if cell is None:
         return ""
+    refuse_formula(cell)
+    if isinstance(cell, Decimal):
+        return plain(cell)
     raise NotUnderstood("cell_not_text", shown(cell))
 
 
 def read_amount(cell: Cell) -> Decimal:
     """Read a sum in major units. Raises NotUnderstood where it would take a guess."""
-    refuse_formula(cell)
     if isinstance(cell, Decimal):
         return cell
+    refuse_formula(cell)
     if not isinstance(cell, str):
         raise NotUnderstood("amount_unreadable", shown(cell))
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tracker.drafting import told_by
@@ -51,23 +50,51 @@ def ledger_problems(
     expected = {line.line_id: line for line in lines}
     kept = {(line.key, line.line_id) for line in standing}
     found = _aside_problems(known, aside, standing)
-    times = Counter(row.line_id for row in known.written if row.line_id)
     for row in known.written:
         right = expected.get(row.line_id)
         if right is not None:
             found += _changed(row, right)
         elif row.line is None or (row.line.key, row.line_id) not in kept:
             found.append(_alien(row))
-        if times[row.line_id] > 1:
-            times[row.line_id] = 0
-            said = params(line=row.line_id)
-            cell = row.cells.get("line_id", "")
-            found.append(
-                Problem(
-                    tab="Commissions", cell=cell, code="line_twice", params=said, key=row.line_id
-                )
-            )
+    return found + doubled_problems(known)
+
+
+def doubled_problems(known: Known) -> list[Problem]:
+    """Name each line that was copied: it counts once, but people and their sums count it twice.
+
+    A Journal row that no longer fits its id is no copy: it is named as changed.
+    """
+    found: list[Problem] = []
+    if _any_twice([fact.line_id for fact in known.facts]):
+        facts = ((fact.line_id, fact.cell) for fact in known.facts if fact.whole)
+        found += _twice("Journal", facts)
+    if _any_twice([row.line_id for row in known.written]):
+        rows = ((row.line_id, row.cells.get("line_id", "")) for row in known.written)
+        found += _twice("Commissions", rows)
     return found
+
+
+def _any_twice(ids: Sequence[str]) -> bool:
+    """Whether it is worth a closer look: nearly always no id stands twice."""
+    return len(set(ids)) < len(ids)
+
+
+def _twice(tab: str, rows: Iterable[tuple[str, str]]) -> list[Problem]:
+    """A problem for each id of `rows` (id, cell) that stands in several."""
+    cells: dict[str, list[str]] = {}
+    for line_id, cell in rows:
+        cells.setdefault(line_id, []).append(cell)
+    return [
+        Problem(
+            tab=tab,
+            cell=first,
+            code="line_twice",
+            params=params(line=line_id, others=", ".join(others)),
+            key=line_id,
+        )
+        for line_id, (first, *others) in cells.items()
+        if line_id and others
+    ]
 
 
 def _aside_problems(
@@ -104,6 +131,8 @@ def _partners_of(
 
 
 def _changed(row: WrittenLine, right: CommissionLine) -> list[Problem]:
+    if row.line == right and _said_alike(row.values, right):
+        return []  # nearly every row, and to write out what each of its cells must say costs time
     found: list[Problem] = []
     for column, value in commission_values(right).items():
         if column in row.values and row.values[column] != value:
@@ -119,6 +148,15 @@ def _changed(row: WrittenLine, right: CommissionLine) -> list[Problem]:
                 )
             )
     return found
+
+
+def _said_alike(values: Mapping[str, str], right: CommissionLine) -> bool:
+    """Whether the cells say what a line that is read alike may have said in other letters."""
+    return (
+        values.get("amount") == decimal_text(right.minor, right.currency)
+        and values.get("booked_at") == right.booked_at.isoformat()
+        and values.get("n") == str(right.n)
+    )
 
 
 def _alien(row: WrittenLine) -> Problem:

@@ -167,7 +167,8 @@ ACTIONS: dict[str, Action] = {
         whole=True, adds=("line_twice",), sums=False,
     ),
     "copies a line of Journal": Action(
-        lambda o: o.duplicate_row("Journal", _line("Journal")(o)), whole=True, sums=False
+        lambda o: o.duplicate_row("Journal", _line("Journal")(o)),
+        whole=True, adds=("line_twice",), sums=False,
     ),
     "types over an amount of Commissions": Action(
         lambda o: o.set_cell("Commissions", _line("Commissions")(o), "amount", 999),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TypeVar
 
 from tracker.book.rows import Addresses, BadCell, Reading, Row, rows_of
-from tracker.cells import Cell, NotUnderstood, blank, read_date, read_minor, shown
+from tracker.book.same_texts import Texts
+from tracker.cells import shown
 from tracker.commissions import Owed
 from tracker.known import SealedStatement
-from tracker.layout import LAYOUT, Kind, Tab
 from tracker.lines import CommissionLine, JournalLine, WrittenFact, WrittenLine, step_id
-from tracker.money import NotAnAmount, decimal_text, from_decimal
+from tracker.money import NotAnAmount, from_decimal
 from tracker.periods import is_month
 from tracker.problems import Problem, params
 from tracker.programme import HistoryLine
@@ -23,7 +23,7 @@ from tracker.stores import Table
 
 T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
-_VALUES = frozenset({Kind.AMOUNT, Kind.DATE})
+_NEVER = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _UNREADABLE = (BadCell, ValueError, KeyError, TypeError, IndexError, NotAnAmount,
                ArithmeticError, RecursionError)  # fmt: skip
 
@@ -54,9 +54,21 @@ def _raw(row: Row, column: str) -> str:
     return cell if isinstance(cell, str) else shown(cell)
 
 
+def _raws(row: Row, columns: Iterable[str]) -> list[str]:
+    """Several of them at once: a ledger has many cells."""
+    cells, places = row.row.cells, row.columns
+    size = len(cells)
+    found = []
+    for column in columns:
+        place = places.get(column, size)
+        cell = cells[place] if place < size else None
+        found.append(cell if isinstance(cell, str) else shown(cell))
+    return found
+
+
 def _journal_line(row: Row) -> JournalLine:
-    currency = _raw(row, "currency")
-    texts = {name: _raw(row, name) for name in _JOURNAL_TEXTS}
+    texts = dict(zip(_JOURNAL_TEXTS, _raws(row, _JOURNAL_TEXTS), strict=True))
+    currency = texts["currency"]
     owed = tuple(
         Owed(who, role, _minor(amount, unit), unit, *own_rate)
         for who, role, amount, unit, *own_rate in json.loads(_raw(row, "owed") or "[]")
@@ -83,40 +95,67 @@ def _minor(amount: str, currency: str) -> int:
 
 
 def read_lines_tab(table: Table) -> tuple[WrittenLine, ...]:
-    """Read Commissions: each row's cells as text, and what they mean if they can be read."""
-    return tuple(_line(row) for row in rows_of(table))
+    """Read Commissions: each row's cells as text, and what they mean if they can be read.
+
+    Of a row that fits its id the cells beside that id need not: without a time it counts as
+    booked with the last line, and without another cell as if that were blank.
+    """
+    lines = [_line(row) for row in rows_of(table)]
+    if all(one.line is not None for one in lines):
+        return tuple(lines)
+    last = max((one.line.booked_at for one in lines if one.line is not None), default=_NEVER)
+    return tuple(one if one.line is not None else _by_its_id(one, last) for one in lines)
+
+
+def _by_its_id(row: WrittenLine, last: datetime) -> WrittenLine:
+    """Understand a row by those cells of it that its id is made of."""
+    said = row.values
+    account = (said.get("partner_id", ""), said.get("role", ""), said.get("currency", ""))
+    key = (said["source"], said["order_id"])
+    try:
+        n = int(said.get("n", ""))
+        before, after = (_minor(said.get(name, ""), account[2]) for name in ("before", "after"))
+    except _UNREADABLE:
+        return row
+    if step_id(key, account, n, before, after) != row.line_id:
+        return row
+    line = CommissionLine(
+        booked_at=_or(last, _moment, said.get("booked_at", "")),
+        partner_id=account[0],
+        kind=said.get("kind", ""),
+        currency=account[2],
+        source=key[0],
+        order_id=key[1],
+        rate=said.get("rate", ""),
+        base=_or(None, lambda text: _minor(text, account[2]), said.get("base", "")),
+        payable_on=_or(None, date.fromisoformat, said.get("payable_on", "")),
+        because=said.get("because", ""),
+        role=account[1],
+        n=n,
+        before=before,
+        after=after,
+        fact=said.get("fact", ""),
+        line_id=row.line_id,
+    )
+    return replace(row, line=line)
+
+
+def _or(otherwise: T, read: Callable[[str], T], text: str) -> T:
+    """What a cell says; `otherwise` for one that cannot be read."""
+    try:
+        return read(text)
+    except _UNREADABLE:
+        return otherwise
 
 
 def _line(row: Row) -> WrittenLine:
     currency = _raw(row, "currency")
-    kinds = _kinds(row.tab)
-    values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
     try:
         line = _commission_line(row, currency)
     except _UNREADABLE:
         line = None
-    return WrittenLine(line_id=_raw(row, "line_id"), values=values, line=line, cells=Addresses(row))
-
-
-@cache
-def _kinds(tab: Tab) -> dict[str, Kind]:
-    return {column.key: column.kind for column in LAYOUT[tab].columns}
-
-
-def _canonical(cell: Cell, kind: Kind, currency: str) -> str:
-    """A cell as the text that equal values share, however they are typed."""
-    if isinstance(cell, str) and kind not in _VALUES:
-        return cell if cell.strip() else ""
-    if blank(cell):
-        return ""
-    try:
-        if kind is Kind.AMOUNT:
-            return decimal_text(read_minor(cell, currency), currency)
-        if kind is Kind.DATE:
-            return read_date(cell).isoformat()
-    except NotUnderstood:
-        pass
-    return cell if isinstance(cell, str) else shown(cell)
+    texts = Texts(row, currency)
+    return WrittenLine(line_id=_raw(row, "line_id"), values=texts, line=line, cells=Addresses(row))
 
 
 def _moment(text: str) -> datetime:
@@ -128,31 +167,32 @@ def _moment(text: str) -> datetime:
 
 
 def _commission_line(row: Row, currency: str) -> CommissionLine:
-    source, order_id = _raw(row, "source"), _raw(row, "order_id")
-    account = (_raw(row, "partner_id"), _raw(row, "role"), currency)
-    n, before, after = (
-        int(_raw(row, "n")),
-        row.minor("before", currency),
-        row.minor("after", currency),
+    booked_at, partner_id, kind, source, order_id, rate, because, role, n, fact = _raws(
+        row, _COMMISSION_TEXTS
     )
+    number, before, after = int(n), row.minor("before", currency), row.minor("after", currency)
+    account = (partner_id, role, currency)
     return CommissionLine(
-        booked_at=_moment(_raw(row, "booked_at")),
-        partner_id=account[0],
-        kind=_raw(row, "kind"),
+        booked_at=_moment(booked_at),
+        partner_id=partner_id,
+        kind=kind,
         currency=currency,
         source=source,
         order_id=order_id,
-        rate=_raw(row, "rate"),
+        rate=rate,
         base=row.minor("base", currency) if row.has("base") else None,
         payable_on=row.day("payable_on"),
-        because=_raw(row, "because"),
-        role=account[1],
-        n=n,
+        because=because,
+        role=role,
+        n=number,
         before=before,
         after=after,
-        fact=_raw(row, "fact"),
-        line_id=step_id((source, order_id), account, n, before, after),
+        fact=fact,
+        line_id=step_id((source, order_id), account, number, before, after),
     )
+
+
+_COMMISSION_TEXTS = "booked_at partner_id kind source order_id rate because role n fact".split()
 
 
 def read_history(table: Table, reading: Reading) -> tuple[HistoryLine, ...]:
@@ -234,8 +274,7 @@ def read_payout_rows(table: Table) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows_of(table):
         currency = _raw(row, "currency")
-        kinds = _kinds(row.tab)
-        values = {key: _canonical(row.cell(key), kinds[key], currency) for key in row.columns}
+        values = dict(Texts(row, currency))
         values |= {f"{key} cell": row.at(key) for key in row.columns}
         found[_raw(row, "payout_id").strip()] = values
     return found

@@ -42,8 +42,10 @@ class Row:
 
     def cell(self, column: str) -> Cell:
         """The cell as stored; None where the column is missing or the row ends before it."""
-        index = self.columns.get(column)
-        return None if index is None or index >= len(self.row.cells) else self.row.cells[index]
+        try:
+            return self.row.cells[self.columns[column]]
+        except (KeyError, IndexError):
+            return None
 
     def at(self, column: str) -> str:
         """The cell's address."""

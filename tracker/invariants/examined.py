@@ -172,13 +172,19 @@ def examined(
 
 
 def _ours(read: Iterable[tuple[WrittenLine, Step | str]], plan: Plan) -> dict[str, Step]:
-    """Lines by id. A row changed by hand counts as the line of its id (design.md, rule 6)."""
+    """Lines by id. A row changed by hand counts as the line of its id (design.md, rule 6).
+
+    Where another row is that line, one that was given its id by hand is no line at all.
+    """
     known = {line.line_id: line for line in plan.books.lines}
     found: dict[str, Step] = {}
+    changed: list[WrittenLine] = []
     for row, step in read:
         if isinstance(step, Step) and step.ours:
             found.setdefault(row.line_id, step)
-            continue
+        else:
+            changed.append(row)
+    for row in changed:
         line = known.get(row.line_id)
         if line is not None:
             account = (line.partner_id, line.role, line.currency)

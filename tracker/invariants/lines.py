@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tracker.invariants.currencies import currencies
 from tracker.invariants.examined import Examined, Fault, Step, money
 from tracker.money import CURRENCIES, decimal_text
@@ -26,11 +28,24 @@ def identity(book: Examined) -> Fault | None:
         if row.line_id in met:
             return _fault(step, "line_twice", "line_id", line=row.line_id)
         met.add(row.line_id)
+    return _of_journal(book)
+
+
+def _of_journal(book: Examined) -> Fault | None:
+    """A row of the Journal that was changed by hand, or copied."""
     for key, line_id in book.broken.items():
         if line_id:
             said = params(about="/".join(key))
             cell = book.cells.get(line_id, "")
             return Fault(code="journal_changed", params=said, tab="Journal", cell=cell)
+    times = Counter(fact.line_id for fact in book.known.facts)
+    met: set[str] = set()
+    for fact in book.known.facts:
+        if times[fact.line_id] > 1 and fact.whole:
+            if fact.line_id in met:
+                said = params(line=fact.line_id)
+                return Fault(code="line_twice", params=said, tab="Journal", cell=fact.cell)
+            met.add(fact.line_id)
     return None
 
 

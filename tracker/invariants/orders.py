@@ -21,23 +21,19 @@ def one_attribution(book: Examined) -> Fault | None:
     """I5: an order earns its partner, and those whom its own terms name: nobody else.
 
     These are the sharers of a split order, the manager who helped and the partner's parent, each
-    in his own role and at the rate that stands there.
+    in his own role and at the rate that stands there. That Commissions holds what the lines owe,
+    and nothing for anybody else, is I2.
     """
-    sums = book.sums()
     for key, chain in book.chains.items():
         if key[0] in OWN:
             continue
-        named = [_named(line) for line in chain]
-        for line, allowed in zip(chain, named, strict=True):
+        for line in chain:
+            allowed = _named(line)
             for one in line.owed:
                 rate = allowed.get((one.partner_id, one.role))
                 if rate is None or (rate and one.rate != rate):
                     others = sorted({o.partner_id for o in line.owed if o.role == one.role})
                     return _about(book, line, "two_earn", partners=", ".join(others))
-        for (who, role, _), minor in sums.get(key, {}).items():
-            if minor and (who, role) not in named[-1]:
-                partners = sorted({line.partner_id for line in chain if line.partner_id} | {who})
-                return _about(book, chain[-1], "two_earn", partners=", ".join(partners))
     return None
 
 

@@ -102,7 +102,13 @@ def columns_of(tab: Tab, headings: Sequence[object], title: str) -> dict[str, in
 
     Raises Stop `heading_doubled` or `heading_missing`, naming the tab by its `title` and the cell.
     """
-    found = _places(tab, tuple(headings))
+    return dict(_columns(tab, tuple(headings), title))
+
+
+@lru_cache(maxsize=256)
+def _columns(tab: Tab, headings: tuple[object, ...], title: str) -> dict[str, int]:
+    """What `columns_of` says; a tab is read many times, and its headings seldom change."""
+    found = _places(tab, headings)
     expected = 0
     for column in LAYOUT[tab].columns:
         places = found.get(column.key, [])

@@ -152,8 +152,8 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
         "The row with line_id “{line}” was not written by the program and counts for nothing. Delete it; use Adjustments for other money.",
         "Строку с line_id «{line}» писала не программа, она не считается. Удалите её; для других денег есть лист «Корректировки»."),
     "line_twice": (
-        "The line {line} stands here twice and counts once. Delete the copy.",
-        "Строка {line} стоит здесь дважды, а считается один раз. Удалите копию."),
+        "The line {line} stands here and in {others}, and counts once. Delete the copy.",
+        "Строка {line} стоит и здесь, и в {others}, а считается один раз. Удалите копию."),
     "journal_line_changed": (
         "A line of {about} was changed by hand, so the order is set aside and nothing is booked for it. Undo the change, or run: sync --again",
         "Строка заказа {about} изменена вручную, поэтому заказ отложен и по нему ничего не начисляется. Отмените правку или запустите: sync --again"),

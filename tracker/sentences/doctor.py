@@ -27,8 +27,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Решение по заказу {about} опирается на ответ, которого прежние заказы уже не дают: {question} — теперь {right}. Запустите: sync --again. Если не поможет, ошиблась программа: сообщите авторам.",
     ),
     "line_twice": (
-        "The line {line} stands twice. It counts once, but the column's own SUM is wrong: delete one of the two rows.",
-        "Строка {line} стоит дважды. Засчитана она один раз, но простая сумма столбца неверна: удалите одну из двух.",
+        "The line {line} stands twice. It counts once, but a column's own SUM counts both: delete one of the two rows.",
+        "Строка {line} стоит дважды. Засчитана она один раз, но простая сумма столбца считает обе: удалите одну из двух.",
     ),
     "journal_changed": (
         "A Journal line of {about} was changed by hand, so nothing is booked for it. Put the row back from a backup or the version history, or let the shop send the order again.",
