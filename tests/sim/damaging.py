@@ -133,12 +133,14 @@ def _deleted(world: World, chance: Random, tab: Tab, many: int) -> Undo | None:
     if not records:
         return None
     gone = chance.sample(records, min(many, len(records)))
+    stood = [(one, records.count(one)) for one in gone]  # a row may have been doubled before
     _replace(world, tab, *((one, None) for one in gone))
     _tell(world, tab, *gone)
 
     def undo() -> None:
-        stands = _records(world, tab)  # a whole run appends lines of Commissions again by itself
-        world.desk.type(tab, *(one for one in gone if one not in stands))
+        for one, times in stood:  # a whole run appends lines of Commissions again by itself
+            if _records(world, tab).count(one) < times:
+                world.desk.type(tab, one)
 
     return undo
 
@@ -196,16 +198,3 @@ def _replace(world: World, tab: Tab, *pairs: tuple[Record, Record | None]) -> No
             for key, place in columns.items():
                 row[place] = right[key]
     world.book.put(tab, sheet)
-
-
-def drops_doubles(world: World) -> None:
-    """Delete Journal rows that stand twice: a line put back may have been noted again as it was."""
-    sheet = world.book.get(Tab.JOURNAL)
-    columns = known_columns(Tab.JOURNAL, sheet.headings)
-    kept: dict[str, list[Cell]] = {}
-    for number, row in enumerate(sheet.rows):
-        shows = repr(read_record(row, columns))
-        kept.setdefault(shows if any(cell is not None for cell in row) else str(number), row)
-    if len(kept) < len(sheet.rows):
-        sheet.rows[:] = kept.values()
-        world.book.put(Tab.JOURNAL, sheet)

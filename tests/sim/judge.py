@@ -214,7 +214,7 @@ class Judge:
             if order not in noted:
                 raise Broken(f"{order} was acked and is not seen")
             stands = sums.get(order, {})
-            right = world.truth.expected(order)
+            right = world.truth.expected(order, sums)
             if stands not in right:
                 raise Broken(f"{order} stands as {stands}, and should as one of {right}")
             world.truth.pin(order, stands)

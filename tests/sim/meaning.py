@@ -28,7 +28,7 @@ def hands_a_code_over(world: World, _: Random) -> None:
 def adds_a_forgotten_code(world: World, _: Random) -> None:
     if "NOPE" not in world.truth.codes:
         world.desk.type_one(Tab.CODES, code="NOPE", partner_id="ivan")
-        world.truth.codes["NOPE"] = CodeTerms(("ivan",))
+        world.truth.codes["NOPE"] = CodeTerms(("ivan",), added=world.now.timestamp())
 
 
 def changes_a_rate(world: World, chance: Random) -> None:

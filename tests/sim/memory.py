@@ -10,7 +10,7 @@ from tests.sim.desk import Desk
 from tests.sim.far import FarBook, FarStore
 from tests.sim.machine import Machine
 from tests.sim.ports import Ports
-from tests.sim.programme import type_programme
+from tests.sim.programme import leave_out_the_usual, type_programme
 from tracker.layout import Tab
 from tracker.stores import Store
 from tracker.stores.memory import MemoryBook, MemoryStore, Sheet
@@ -81,4 +81,5 @@ def laid_out() -> FarBook:
     far = FarBook(MemoryBook())
     MemoryStore(far.book).lay_out("en")
     type_programme(Desk(InMemory(far)))
+    leave_out_the_usual(Desk(InMemory(far)))
     return far

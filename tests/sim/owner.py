@@ -101,7 +101,6 @@ class Hand:
         world = self.judge.world
         if not world.truth.wounds:
             return
-        damaging.drops_doubles(world)
         for _ in range(REMEDIES_MAX):
             world.run("whole")
             told = [row for row in world.desk.rows(Tab.PROBLEMS) if row["tab"] in DAMAGED]

@@ -16,14 +16,15 @@ from tests.sim.grounds import STORES
 from tests.sim.judge import Judge
 from tests.sim.owner import ACTIONS, Hand
 from tests.sim.ports import Storm
-from tests.sim.programme import CAPS, cap_orders
-from tests.sim.shop import Sent
+from tests.sim.programme import CAPS, TIERS, add_a_tier, cap_orders
+from tests.sim.shop import PLAIN, Sent
 from tests.sim.world import Broken, World
 from tracker.problems import Stop
 
 ROUNDS_MAX = 2
 ORDERS_MAX = 8
 CAPPED = 0.25
+TIERED = 0.25
 RATES = (0.0, 0.02, 0.05, 0.15)
 JUMPS = (timedelta(hours=1), timedelta(hours=-1), timedelta(days=-400), timedelta(days=30),
          timedelta(days=365), timedelta(minutes=-30))  # fmt: skip
@@ -53,6 +54,11 @@ class Play:
         if self.chance.random() < CAPPED:
             self.world.truth.cap = self.chance.choice(CAPS)
             cap_orders(self.world.desk, self.world.truth.cap)
+        step = Random(f"ladder {seed}")  # drawn apart, so that the rest of a seed's life stays
+        if step.random() < TIERED:
+            self.world.truth.tier = step.choice(TIERS)
+            add_a_tier(self.world.desk, *self.world.truth.tier)
+            self.world.shop.codes = PLAIN
         self.judge = Judge(self.world)
         self.hand = Hand(self.judge, [])
         self.world.ports.meanwhile = self._meanwhile

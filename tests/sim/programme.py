@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.sim.desk import Desk
-from tracker.layout import Tab
+from tracker.cells import Cell
+from tracker.layout import Tab, known_columns
 
 SETTINGS = {
     "mail": "live", "mail_from": "Shop <shop@example.net>", "language": "en", "hold_days": "2",
@@ -33,6 +36,18 @@ def type_programme(desk: Desk) -> None:
     desk.type(Tab.CODES, *codes)
 
 
+SAYING_MORE = ("cap_order", "payment_purpose", "approve_on")
+"""Rows that a world may fill in, or whose first value is not what holds without them."""
+
+
+def leave_out_the_usual(desk: Desk) -> None:
+    """Delete the rows of Settings that say what holds without them: a fifth of each reading."""
+    sheet = desk.ground.get(Tab.SETTINGS)
+    at = known_columns(Tab.SETTINGS, sheet.headings)["setting"]
+    sheet.rows[:] = [row for row in sheet.rows if row[at] in {*SETTINGS, *SAYING_MORE}]
+    desk.ground.put(Tab.SETTINGS, sheet)
+
+
 CAPS = ("120", "33.33", "0.01")
 """What an order may earn at most where the owner has set that, in roubles."""
 
@@ -40,3 +55,13 @@ CAPS = ("120", "33.33", "0.01")
 def cap_orders(desk: Desk, cap: str) -> None:
     """Set it before the first order: with that its terms are fixed."""
     desk.edit(Tab.SETTINGS, "cap_order", "value", cap)
+
+
+TIERS = ((2, "25%"), (2, "9.99 RUB"), (2, "0.5%"), (3, "50%"))
+"""From which order of a partner on the owner has set another rate, and which."""
+
+
+def add_a_tier(desk: Desk, start: int, rate: str) -> None:
+    """Set it before the first order: with that its terms are fixed."""
+    row: dict[str, Cell] = {"tier_id": "gold", "from": Decimal(start), "rate": rate}
+    desk.type(Tab.TIERS, {**row, "period": "ever"})

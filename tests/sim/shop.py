@@ -21,6 +21,8 @@ from tracker.layout import Tab
 
 CODES = (("IVAN01",), ("MARIA01",), ("IVAN20",), ("FIXED",), ("WANDER",), ("NOPE",), (),
          ("IVAN01", "MARIA01"), (" ivan01 ",))  # fmt: skip
+PLAIN = (("IVAN01",), ("IVAN01",), ("WANDER",), ("MARIA01",), ("IVAN20",), ())
+"""Most of them without a rate of their own, so that a partner's orders come to a tier."""
 TOTALS = ("1000", "333.33", "0.05", "2500.50", "99.99")
 GARBAGE = (
     f"not json {BUYER}x@example.com", "{}", json.dumps({"order_id": "x", "email": f"{BUYER}x@x"}),
@@ -42,6 +44,7 @@ class Shop:
 
     def __init__(self, truth: Truth, chance: Random, log: Path | None) -> None:
         self.truth, self.chance, self.log = truth, chance, log
+        self.codes: tuple[tuple[str, ...], ...] = CODES
         self.sent: list[Sent] = []
         self.owing: list[Sent] = []
         self.torn = ""
@@ -53,7 +56,7 @@ class Shop:
         placed = (now - timedelta(hours=chance.randrange(1, 72))).replace(microsecond=0)
         version = Version(
             order_id=f"o{self._number}", stamp=self._number * 1000, placed=placed.timestamp(),
-            currency=chance.choice(["RUB", "RUB", "EUR"]), codes=chance.choice(CODES),
+            currency=chance.choice(["RUB", "RUB", "EUR"]), codes=chance.choice(self.codes),
             total=chance.choice(TOTALS), shipping=chance.choice(["0", "0", "0.04", "100"]),
             state=chance.choice(["paid", "paid", "pending"]),
         )  # fmt: skip
@@ -66,7 +69,7 @@ class Shop:
         drawn = self.chance.choice([
             {"refunded": self.chance.choice([last.total, "0.05", "33.33", "0"])},
             {"state": "cancelled"}, {"state": "refunded"}, {"state": "paid"},
-            {"total": self.chance.choice(TOTALS)}, {"codes": self.chance.choice(CODES)},
+            {"total": self.chance.choice(TOTALS)}, {"codes": self.chance.choice(self.codes)},
         ])  # fmt: skip
         return self._said(replace(last, stamp=last.stamp + 1, **(fields or drawn)))  # type: ignore[arg-type]
 

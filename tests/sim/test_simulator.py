@@ -1,4 +1,4 @@
-"""Does the simulator do what it says? The model by hand, and each port that can fail."""
+"""Does the simulator do what it says? The judge, the owner, and each port that can fail."""
 
 from __future__ import annotations
 
@@ -10,29 +10,26 @@ from random import Random
 
 import pytest
 
+from tests.sim import damaging
 from tests.sim.__main__ import DISK, KINDS
 from tests.sim.catalogue import FAULTS, WAYS
+from tests.sim.desk import Desk
+from tests.sim.far import FarBook
 from tests.sim.judge import Judge
 from tests.sim.memory import InMemory
-from tests.sim.owner import ACTIONS, Action, Hand
+from tests.sim.owner import ACTIONS, Action, Does, Hand
 from tests.sim.play import STEPS
 from tests.sim.ports import KillAt, Storm
+from tests.sim.programme import type_programme
 from tests.sim.scripts import order
-from tests.sim.truth import CodeTerms, Truth, Version
+from tests.sim.truth import Version
 from tests.sim.workbook import InWorkbook
 from tests.sim.world import Broken, World
 from tests.world import NOON
+from tracker.book.rows import Reading
+from tracker.book.settings_tab import read_programme
 from tracker.layout import Tab
-
-PAID = Version("1", 1, 0.0, "RUB", ("A",), total="1000.05", shipping="0.04", refunded="333.33")
-
-
-def truth(*versions: Version) -> Truth:
-    made = Truth({"A": CodeTerms(("ivan",)), "B": CodeTerms(("maria",))},
-                 {"ivan": ["10%"], "maria": ["15%", "20%"]})  # fmt: skip
-    for version in versions:
-        made.hear(version, acked=True)
-    return made
+from tracker.stores.memory import MemoryBook, MemoryStore
 
 
 @pytest.fixture
@@ -47,51 +44,6 @@ def only(kind: str) -> Storm:
     return Storm(Random(1), 1.0, frozenset({kind}))
 
 
-# The model.
-
-
-@pytest.mark.parametrize(("rate", "state", "currency", "kopecks"), [
-    ("10%", "paid", "RUB", 6667),        # 10% of 666.68 is 66.668
-    ("50%", "paid", "JPY", 333),         # 50% of 666.68 is 333.34
-    ("10%", "pending", "RUB", 0),
-    ("10%", "cancelled", "RUB", 0),
-    ("5.55 RUB", "paid", "EUR", 555),
-    ("5.55 RUB", "refunded", "EUR", 0),
-])  # fmt: skip
-def test_an_order_owes_its_rate_of_its_goods_half_up(
-    rate: str, state: str, currency: str, kopecks: int
-) -> None:
-    version = Version("1", 1, 0.0, currency, ("A",), "1000.05", "0.04", "333.33", state)
-
-    assert Truth({}, {}).due(version, rate) == kopecks
-
-
-@pytest.mark.parametrize(("currency", "rate", "kopecks"), [
-    ("RUB", "10%", 5000), ("EUR", "10%", 6667), ("EUR", "60 RUB", 5000), ("RUB", "5%", 3333),
-])  # fmt: skip
-def test_a_cap_in_roubles_binds_what_is_owed_in_roubles(
-    currency: str, rate: str, kopecks: int
-) -> None:
-    version = Version("1", 1, 0.0, currency, ("A",), "1000.05", "0.04", "333.33")
-
-    assert Truth({}, {}, cap="50").due(version, rate) == kopecks
-
-
-def test_the_greatest_version_counts_in_whatever_order_they_came() -> None:
-    newer = Version("1", 2, 0.0, "RUB", ("A",), total="10")
-
-    assert truth(newer, PAID).expected("1") == [{("1", "ivan", "RUB"): 100}]
-    assert truth(newer, PAID).possible("1") == {("ivan", "RUB", 100), ("ivan", "RUB", 6667)}
-
-
-def test_an_answer_given_at_rest_stays_the_answer() -> None:
-    made = truth(Version("1", 1, 0.0, "RUB", ("B",), total="10"))
-    assert made.expected("1") == [{("1", "maria", "RUB"): 150}, {("1", "maria", "RUB"): 200}]
-
-    made.pin("1", {("1", "maria", "RUB"): 150})
-    assert made.expected("1") == [{("1", "maria", "RUB"): 150}]
-
-
 # The judge.
 
 
@@ -104,7 +56,7 @@ def test_a_judge_names_a_sum_that_no_version_explains(world: World) -> None:
 
 
 def test_a_judge_names_an_order_that_was_acked_and_is_not_seen(world: World) -> None:
-    world.truth.hear(PAID, acked=True)
+    world.truth.hear(Version("1", 1, 0.0, "RUB", ("IVAN01",), total="10"), acked=True)
 
     with pytest.raises(Broken, match="1 was acked and is not seen"):
         Judge(world).liveness()
@@ -127,6 +79,19 @@ def test_a_judge_names_what_is_private_in_a_tab_that_may_not_hold_it(
 
     with pytest.raises(Broken, match=r"(buyer-of-|a secret of tests) stands in Codes"):
         Judge(world).liveness()
+
+
+def test_the_settings_left_out_of_a_world_say_what_holds_without_them(world: World) -> None:
+    whole = MemoryBook()
+    MemoryStore(whole).lay_out("en")
+    type_programme(Desk(InMemory(FarBook(whole))))
+    read = [
+        read_programme(store.read([Tab.SETTINGS]).tables[Tab.SETTINGS], Reading([], {}))
+        for store in (MemoryStore(whole), world.book.observer())
+    ]
+
+    assert read[0] == read[1]
+    assert (len(whole.sheets[Tab.SETTINGS].rows), len(world.desk.keys(Tab.SETTINGS))) == (52, 10)
 
 
 def test_every_order_of_the_shop_names_its_customer(world: World) -> None:
@@ -251,6 +216,20 @@ def test_each_thing_an_owner_does_and_takes_back_leaves_a_book_that_comes_to_res
     assert ("heading" in ending or "tab" in ending) == bool(judge.stopped)
     hand.puts_right()
     judge.liveness()
+
+
+@pytest.mark.parametrize("twice", [damaging.deletes_a_fact, damaging.deletes_several_lines])
+def test_a_line_doubled_and_deleted_and_both_taken_back_stands_once_again(
+    world: World, twice: Does
+) -> None:
+    world.run("sync")
+    before = {tab: world.desk.rows(tab) for tab in damaging.DAMAGED}
+    undone = [does(world, Random(2)) for does in (damaging.doubles_a_line, twice)]
+    for undo in reversed(undone):
+        assert undo is not None
+        undo()
+
+    assert {tab: world.desk.rows(tab) for tab in damaging.DAMAGED} == before
 
 
 def test_a_kill_is_heard_by_no_except_of_the_program(world: World) -> None:

@@ -8,6 +8,7 @@ rest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,6 +17,8 @@ PLACES = {"RUB": 2, "EUR": 2, "JPY": 0}
 
 Account = tuple[str, str, str]
 """(order_id, partner_id, currency)"""
+Sums = Mapping[str, Mapping[Account, int]]
+"""By order, what it stands as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,26 @@ class Version:
         counts = self.state == "paid" and Fraction(self.refunded) < Fraction(self.total)
         return max(left, Fraction(0)) if counts else Fraction(0)
 
+    @property
+    def sold(self) -> bool:
+        """Whether it is one of its partner's orders: paid, and something of it is left."""
+        back, goods = Fraction(self.refunded), Fraction(self.total) - Fraction(self.shipping)
+        return self.state == "paid" and not (back >= Fraction(self.total) or back >= goods > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class CodeTerms:
     """Who may own a code, the rate beside it, and when it was handed over (to the last of them).
 
-    `handed_known` tells whether a run had seen the first owner before.
+    `handed_known` tells whether a run had seen the first owner before; `added` is when the row was
+    typed, where that was after the first order.
     """
 
     owners: tuple[str, ...]
     rate: str = ""
     handed: float = 0.0
     handed_known: bool = False
+    added: float = 0.0
 
 
 @dataclass
@@ -60,6 +71,7 @@ class Truth:
     Attributes:
         rates: those each partner had, the first one first.
         cap: what one order earns at most, in roubles; it binds no other money.
+        tier: from which of a partner's orders on another rate replaces his own, and that rate.
         pins: what the book answered at rest about (order, codes, decision): partner and rate.
         rested: whether the book was at rest once, and so has seen every code's first owner.
         doubtful: whether the row of a code or partner was away or unreadable for a while.
@@ -72,6 +84,7 @@ class Truth:
     codes: dict[str, CodeTerms]
     rates: dict[str, list[str]]
     cap: str = ""
+    tier: tuple[int, str] | None = None
     versions: dict[str, dict[int, Version]] = field(default_factory=dict)
     unsure: dict[str, dict[int, Version]] = field(default_factory=dict)
     decisions: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -148,7 +161,8 @@ class Truth:
             for owner in terms.owners[:1] if sure else terms.owners:
                 rates = [terms.rate] if terms.rate else self.rates[owner]
                 found += [(owner, rate) for rate in rates]
-        if self.doubtful and self.clock_jumped:
+        away = self.doubtful or any(version.placed < terms.added for terms in codes)
+        if away and self.clock_jumped:
             # Refused while the row was away, and placed too long ago by the wrong clock to be
             # decided again.
             found.append(("", ""))
@@ -164,19 +178,57 @@ class Truth:
         """What an order is decided by: while it stays, so does the answer."""
         return (version.order_id, *version.codes, *self.decisions.get(version.order_id, ()))
 
-    def expected(self, order_id: str) -> list[dict[Account, int]]:
-        """The sums by account that are right for an order at rest; any one of them."""
+    def rates_of(self, partner: str, rate: str) -> list[str]:
+        """The rate, and that of the tier where one may replace it: never a code's own."""
+        own = any(partner in one.owners and one.rate == rate for one in self.codes.values())
+        return [rate] if own or not partner or self.tier is None else [rate, self.tier[1]]
+
+    def _reached(self, order_id: str, partner: str, sums: Sums) -> set[bool]:
+        """Whether the order is one of those from which on the tier holds; both if nobody knows."""
+        mine, (start, _) = self.latest(order_id), self.tier or (0, "")
+        earlier = [
+            self._whose(one, sums)
+            for one in self.versions
+            if (self.latest(one).placed, one) < (mine.placed, order_id)
+        ]
+        sure = sum(1 for who in earlier if who == {partner})
+        perhaps = sum(1 for who in earlier if partner in who)
+        return {sure + 1 >= start, perhaps + 1 >= start}
+
+    def _whose(self, order_id: str, sums: Sums) -> set[str]:
+        """As whose order one may count; nobody is ""."""
+        if ("generic", order_id) in self.wounded:
+            return {*self.rates, ""}
+        if not self.latest(order_id).sold:
+            return {""}
+        stands = sums.get(order_id, {})
+        return {who for _, who, _ in stands} or {who for who, _ in self._answered(order_id)}
+
+    def expected(self, order_id: str, sums: Sums | None = None) -> list[dict[Account, int]]:
+        """The sums by account that are right for an order at rest; any one of them.
+
+        `sums` are what the others stand as, which tells how many of them a partner has.
+        """
+        version = self.latest(order_id)
+        found = []
+        for partner, fixed in self._answered(order_id):
+            rates = self.rates_of(partner, fixed)
+            if len(rates) > 1 and sums is not None:
+                rates = [rates[reached] for reached in self._reached(order_id, partner, sums)]
+            for rate in rates:
+                minor = self.due(version, rate) if partner else 0
+                account = (order_id, partner, currency(version, rate))
+                found.append({account: minor} if minor else {})
+        return found
+
+    def _answered(self, order_id: str) -> list[tuple[str, str]]:
+        """Every partner and rate that may be right for an order at rest."""
         version = self.latest(order_id)
         heard = {**self.unsure.get(order_id, {}), **self.versions[order_id]}
         pinned = self.pins.get(self.pin_key(version))
         if len({one.codes for one in heard.values()}) > 1:
             pinned = None  # with other codes in between it was decided anew
-        found = []
-        for partner, rate in [pinned] if pinned else self.answers(version):
-            minor = self.due(version, rate) if partner else 0
-            account = (order_id, partner, currency(version, rate))
-            found.append({account: minor} if minor else {})
-        return found
+        return [pinned] if pinned else self.answers(version)
 
     def possible(self, order_id: str) -> set[tuple[str, str, int]]:
         """Every (partner, currency, sum) that some version and some answer explain."""
@@ -184,8 +236,8 @@ class Truth:
         found = set()
         for version in heard.values():
             pinned = self.pins.get(self.pin_key(version))
-            for partner, rate in [*self.answers(version), *([pinned] if pinned else [])]:
-                if partner:
+            for partner, fixed in [*self.answers(version), *([pinned] if pinned else [])]:
+                for rate in self.rates_of(partner, fixed) if partner else ():
                     found.add((partner, currency(version, rate), self.due(version, rate)))
         # A decision changes whose an order is; what it owed before is explained by its codes.
         if order_id in self.decisions:
@@ -197,10 +249,16 @@ class Truth:
     def pin(self, order_id: str, stands: dict[Account, int]) -> None:
         """Keep to the answer that the book gave at rest, where it says more than nothing."""
         version = self.latest(order_id)
-        for partner, rate in self.answers(version):
-            minor = self.due(version, rate) if partner else 0
-            if minor and stands == {(order_id, partner, currency(version, rate)): minor}:
-                self.pins.setdefault(self.pin_key(version), (partner, rate))
+        told = [
+            (partner, fixed)
+            for partner, fixed in self.answers(version)
+            for rate in self.rates_of(partner, fixed)
+            if (minor := self.due(version, rate) if partner else 0)
+            and stands == {(order_id, partner, currency(version, rate)): minor}
+        ]
+        # A tier's rate does not tell which one of the partner's stands behind it.
+        if told and (self.tier is None or len(set(told)) == 1):
+            self.pins.setdefault(self.pin_key(version), told[0])
 
     def adjusted(self, partner: str) -> int:
         """What the owner's adjustments come to, in kopecks."""
