@@ -100,6 +100,32 @@ def test_an_edited_line_counts_as_recomputed_and_the_problem_names_the_value(
     assert (world.balance(), world.balance("maria")) == ("70.00", "150.00")
 
 
+def test_a_reason_of_many_words_is_named_whole_so_that_it_can_be_put_back(world: World) -> None:
+    row = max(world.rows(Tab.COMMISSIONS), key=lambda one: len(str(one["because"])))
+    line, before = str(row["line_id"]), str(row["because"])
+    world.edit(Tab.COMMISSIONS, line, "because", "I say so")
+    (problem,) = world.problems()
+    world.edit(Tab.COMMISSIONS, line, "because", dict(problem.params)["value"])
+
+    assert len(before) > 120
+    assert (dict(problem.params)["value"], world.codes()) == (before, set())
+
+
+def test_a_reason_too_long_for_problems_is_where_the_problem_says() -> None:
+    world = World()
+    for number in range(20):
+        world.type(Tab.RULES, priority=str(number + 1), sku=f"{number:0>290}", rate=f"{number}%")
+    items = [{"sku": f"{n:0>290}", "quantity": "1", "price": "10"} for n in range(20)]
+    world.deliver("1", items=items, total="200")
+    world.sync()
+    world.edit(Tab.COMMISSIONS, commission(world), "because", "I say so")
+    (problem,) = world.problems()
+
+    assert (problem.code, dict(problem.params)["fact"]) == ("commission_changed_long", fact(world))
+    world.edit(Tab.COMMISSIONS, commission(world), "because", world.latest("1").decision)
+    assert world.codes() == set()
+
+
 def test_an_edited_line_is_not_written_again(world: World) -> None:
     world.edit(Tab.COMMISSIONS, commission(world), "amount", Decimal(1))
     run = world.sync()

@@ -12,6 +12,10 @@ from tracker.periods import end_of
 from tracker.problems import Problem, params
 from tracker.statements import digest_of
 
+PUT_BACK_CHARS_MAX = 5_000
+"""What is longer is not repeated in Problems. Only an order's reason ever is, and it stands in the
+Journal as well; a value cut short could be put back, and would never be right."""
+
 
 def commission_values(line: CommissionLine) -> dict[str, str]:
     """What every cell of a line must hold, as text."""
@@ -136,13 +140,17 @@ def _changed(row: WrittenLine, right: CommissionLine) -> list[Problem]:
     found: list[Problem] = []
     for column, value in commission_values(right).items():
         if column in row.values and row.values[column] != value:
-            said = params(column=column, value=value[:120], line=row.line_id)
+            whole = len(value) <= PUT_BACK_CHARS_MAX
             found.append(
                 Problem(
                     tab="Commissions",
                     cell=row.cells.get(column, ""),
-                    code="commission_changed",
-                    params=said,
+                    code="commission_changed" if whole else "commission_changed_long",
+                    params=params(
+                        column=column,
+                        line=row.line_id,
+                        **({"value": value} if whole else {"fact": right.fact}),
+                    ),
                     key=row.line_id,
                     partner_id=right.partner_id,
                 )

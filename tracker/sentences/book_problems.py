@@ -148,6 +148,9 @@ ROW_PROBLEMS: dict[str, tuple[str, str]] = {
     "commission_changed": (
         "{column} was changed by hand and does not count. Put back: {value}",
         "Столбец {column} изменён вручную, это не считается. Верните: {value}"),
+    "commission_changed_long": (
+        "{column} was changed by hand and does not count. Undo the change, or copy the column “decision” of the Journal row whose line_id is “{fact}”.",
+        "Столбец {column} изменён вручную, это не считается. Отмените правку или скопируйте столбец «решение» той строки листа «Журнал», где line_id — «{fact}»."),
     "commission_not_ours": (
         "The row with line_id “{line}” was not written by the program and counts for nothing. Delete it; use Adjustments for other money.",
         "Строку с line_id «{line}» писала не программа, она не считается. Удалите её; для других денег есть лист «Корректировки»."),
