@@ -147,6 +147,17 @@ def _import_everything() -> None:
     for name in (*_MODULES, *(one for one in ours if not one.endswith("__main__"))):
         with suppress(ImportError):
             importlib.import_module(name)
+    _compile_letters()
+
+
+def _compile_letters() -> None:
+    """Compile the English templates, of which each child that mails would need half a second."""
+    from tracker.templating import templates
+
+    made = templates()
+    for name in made.list_templates(["html", "txt"]):
+        if not name.startswith("ru/"):
+            made.get_template(name)
 
 
 def _live(asked: dict[str, Any], out: int, err: int, effects: int) -> None:

@@ -86,19 +86,23 @@ def test_a_save_by_another_program_is_a_conflict(book: InWorkbook, store: XlsxSt
 def test_a_killed_commit_leaves_the_old_book_or_the_new_one(book: InWorkbook) -> None:
     store = book.ready()
     code = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
-        "from tests.stores.books import *\n"
-        "store = InWorkbook(Path(sys.argv[2])).open(); print(flush=True)\n"
-        "while True: append(store, Tab.RUNS, {'run_id': 'x'}); print(flush=True)\n"
+        "import sys; from pathlib import Path; from datetime import date\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from tracker.layout import Tab; from tracker.stores import Commit\n"
+        "from tracker.stores.xlsx import XlsxStore\n"
+        "store = XlsxStore(Path(sys.argv[2]), today=date.today); print(flush=True)\n"
+        "while True:\n"
+        "    new = {Tab.RUNS: [{'run_id': 'x'}]}\n"
+        "    store.commit(Commit(base=store.read([]).generation, appends=new)); print(flush=True)\n"
     )
     delays = random.Random(7)
     for round_number in range(10):
-        arguments = [sys.executable, "-c", code, str(ROOT), str(book.path.parent)]
+        arguments = [sys.executable, "-c", code, str(ROOT), str(book.path)]
         with subprocess.Popen(arguments, stdout=subprocess.PIPE) as run:
             assert run.stdout is not None
             for _ in range(1 + round_number % 2):  # every other time after a whole commit
                 run.stdout.readline()
-            time.sleep(delays.uniform(0.05, 1.2))
+            time.sleep(delays.uniform(0.02, 0.3))  # a commit takes a twentieth of a second
             run.send_signal(signal.SIGKILL)
 
         assert len(table(store, Tab.RUNS).rows) == generation(store).number - 1
