@@ -182,7 +182,7 @@ CASES: dict[str, tuple[Work, Said]] = {
     "a partner twice": (partner_twice, {("Partners", "A4"): ONLY_ONE, ("Partners", "A5"): ONLY_ONE}),
     "a line pasted twice": (
         lambda book: pasted_twice(sheet_of(book, Tab.COMMISSIONS), sheet_of(book, Tab.COMMISSIONS)["Q2"].value),
-        {("Commissions", "Q2"): "stands here twice and counts once. Delete the copy."},
+        {("Commissions", "Q2"): "stands here and in Q5, and counts once. Delete the copy."},
     ),
 }  # fmt: skip
 
