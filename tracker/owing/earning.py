@@ -21,15 +21,9 @@ def comes_to(rate: Rate, base: int, pieces: Exact, currency: str) -> tuple[str, 
     if rate.fixed is not None:
         times = pieces if rate.per_item else 1
         return rate.fixed.currency, rate.fixed.minor * times
-    above, below = percent_of(rate.percent or NOTHING, base)
-    whole, rest = divmod(above, below)
-    return currency, whole if not rest else Fraction(above, below)
-
-
-def percent_of(percent: Decimal, base: int) -> tuple[int, int]:
-    """A percent of a sum as a numerator and a denominator, exact and not reduced."""
-    numerator, denominator = percent.as_integer_ratio()
-    return base * numerator, denominator * 100
+    numerator, denominator = (rate.percent or NOTHING).as_integer_ratio()
+    whole, rest = divmod(base * numerator, denominator * 100)
+    return currency, whole if not rest else Fraction(base * numerator, denominator * 100)
 
 
 def coins(exact: Exact) -> int:
