@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from tracker.limit_periods import in_period
 from tracker.periods import month_of
 from tracker.policy import FOR_GOOD
 from tracker.programme import Programme
-from tracker.spans import in_period
 
 
 class Placed(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.limit_periods import first_day
 from tracker.problems import params
 from tracker.restrictions.using import Refusal, Use
 from tracker.rulebook import Period
-from tracker.spans import first_day
 
 _SAYS = {
     Period.EVER: "code_customer_ever",
